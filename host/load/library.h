@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: ISC
+// One loaded copy of one plugin file. A file that changes on disk is a new
+// generation beside the old one: code that runs is never replaced in place.
+#ifndef LOAD_LIBRARY_H
+#define LOAD_LIBRARY_H
+
+#include "base/status.h"
+
+#include <rill/rill.h>
+
+struct library;
+
+/// Stages a private copy of *path*, checks it (elf.h), loads it and calls the
+/// plugin's open. *out* is written only on success and belongs to the caller
+/// (library_close). On failure the reason has been put into *error* (a line
+/// without path), if that is not null. [control, may block]
+enum status
+library_open(const char* path, struct library** out, char* error,
+             size_t error_bytes);
+
+/// Takes null. The code stays mapped unless unloading was proven safe.
+void
+library_close(struct library* library);
+
+const struct rill_entry*
+library_entry(const struct library* library);
+
+/// What the plugin's open gave; may be null.
+struct rill_lib*
+library_handle(const struct library* library);
+
+/// Hex of the content hash, 64 characters.
+const char*
+library_hash(const struct library* library);
+
+/// The node type *name* of it, or null.
+const struct rill_node_desc*
+library_find(const struct library* library, const char* name);
+
+#endif
