@@ -153,11 +153,19 @@ struct rill_node {
 
 enum rill_direction { RILL_IN = 1, RILL_OUT = 2 };
 
+/// How a node with several inputs gets them: ALIGNED ports together, the same
+/// frames of each; the others one buffer a call, the earliest in media time
+/// first (ties: the lower slot), so that the order never depends on threads.
+/// An input without rate is placed by its pts_ns. A call has at least one
+/// buffer, unless it drains.
+
 enum rill_port_flags {
   RILL_PORT_OPTIONAL = 0x1,
   RILL_PORT_ALIGNED = 0x2,     // in: the same frame range on all such ports
   RILL_PORT_PASSTHROUGH = 0x4, // out: the node sets the buffer itself
-  RILL_PORT_MULTI = 0x8        // any number of links; last of its direction
+  RILL_PORT_MULTI = 0x8,       // any number of links; last of its direction
+  RILL_PORT_UNORDERED = 0x10   // in: delivered as it comes; the output must
+                               // not depend on the order between ports
 };
 
 struct rill_port_desc {
