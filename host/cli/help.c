@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: ISC
+#include "app/output.h"
+#include "base/log.h"
+#include "cli/topics.h"
+#include "cli/usage.h"
+#include "cli/verbs.h"
+
+#include <harness/nearest.h>
+
+enum { MAX_NAMES = 64 };
+
+static const char*
+nearest_topic(const char* name)
+{
+  const char* names[MAX_NAMES] = { NULL };
+  for (uint32_t i = 0; i < n_topics && i < MAX_NAMES; ++i) {
+    names[i] = topics[i].name;
+  }
+  const char* const near = rill_nearest(name, names, MAX_NAMES);
+  return near ? near : verb_nearest(name);
+}
+
+static enum status
+refuse(const char* name)
+{
+  const char* const near = nearest_topic(name);
+  if (verb_is_later(name)) {
+    log_error("help: '%s' is not in this version", name);
+  } else if (near) {
+    log_error("help: nothing is called '%s' (did you mean '%s'?)", name, near);
+  } else {
+    log_error("help: nothing is called '%s'; 'rill help' lists verbs and topics",
+              name);
+  }
+  return STATUS_USAGE;
+}
+
+enum status
+verb_help(const struct args* args)
+{
+  if (!args->n_operands) {
+    usage_verbs(output());
+    return STATUS_OK;
+  }
+  const struct verb* const verb = verb_find(args->operands[0]);
+  const struct topic* const topic = topic_find(args->operands[0]);
+  if (verb) {
+    usage_verb(verb, output());
+  } else if (topic) {
+    topic->print(output());
+  } else {
+    return refuse(args->operands[0]);
+  }
+  return STATUS_OK;
+}

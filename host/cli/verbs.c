@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: ISC
+#include "cli/verbs.h"
+
+#include <harness/nearest.h>
+
+#include <string.h>
+
+#define BIT(id) (1u << (OPTION_##id))
+#define TALK (BIT(QUIET) | BIT(VERBOSE) | BIT(HELP))
+#define VARIABLES (BIT(INPUT) | BIT(OUTPUT) | BIT(SET))
+#define FOR_EVER UINT32_MAX
+
+const struct verb verbs[] = {
+  { .name = "help",
+    .operands = "[VERB|TOPIC]",
+    .max_operands = 1,
+    .summary = "explain a verb or a topic",
+    .doc = "Without an operand lists the verbs and the topics. Topics are: "
+           "diagnostics, environment, exit-codes, graph, units.",
+    .options = TALK,
+    .examples = { { "rill help run", "all options of 'run'" },
+                  { "rill help exit-codes", "what the exit code says" } },
+    .run = verb_help },
+  { .name = "version",
+    .operands = "",
+    .summary = "print the version",
+    .doc = "Prints the version of the program and of the plugin ABI that it "
+           "offers.",
+    .options = TALK | BIT(JSON),
+    .examples = { { "rill version", "for people" },
+                  { "rill version --json", "for programs, with the compiler "
+                                           "and the folders of the build" } },
+    .run = verb_version },
+};
+
+const uint32_t n_verbs = sizeof verbs / sizeof verbs[0];
+
+static const char* const later[] = { "batch", "new",  "ctl",       "validate",
+                                     "bench", "test", "completion" };
+
+enum { N_LATER = sizeof later / sizeof later[0], MAX_NAMES = 64 };
+
+const struct verb*
+verb_find(const char* name)
+{
+  for (uint32_t i = 0; i < n_verbs; ++i) {
+    if (!strcmp(verbs[i].name, name)) {
+      return &verbs[i];
+    }
+  }
+  return NULL;
+}
+
+int
+verb_is_later(const char* name)
+{
+  for (uint32_t i = 0; i < N_LATER; ++i) {
+    if (!strcmp(later[i], name)) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+const char*
+verb_nearest(const char* name)
+{
+  const char* names[MAX_NAMES] = { NULL };
+  for (uint32_t i = 0; i < n_verbs && i < MAX_NAMES; ++i) {
+    names[i] = verbs[i].name;
+    if (name[0] && !strncmp(name, names[i], strlen(name))) {
+      return names[i]; // an abbreviation
+    }
+  }
+  return rill_nearest(name, names, MAX_NAMES);
+}
+
+const char*
+option_nearest(const struct verb* verb, const char* name)
+{
+  const char* names[N_OPTIONS] = { NULL };
+  for (uint32_t i = 0; i < N_OPTIONS; ++i) {
+    if (verb_has(verb, i) && options[i].type != OPTION_LATER) {
+      names[i] = options[i].name;
+    }
+  }
+  return rill_nearest(name, names, N_OPTIONS);
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: ISC
+// The verbs, one file each.
+#ifndef CLI_VERBS_H
+#define CLI_VERBS_H
+
+#include "cli/args.h"
+
+enum status
+verb_help(const struct args* args);
+
+enum status
+verb_version(const struct args* args);
+
+#endif
