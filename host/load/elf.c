@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: ISC
+#include "config.h" // _GNU_SOURCE
+
+#include "load/elf.h"
+
+#include "base/mem.h"
+
+#include <rill/entry.h>
+
+#include <ctype.h>
+#include <gelf.h>
+#include <libelf.h>
+#include <stdio.h>
+#include <string.h>
+
+#if UINTPTR_MAX > 0xffffffffu
+#define HOST_CLASS ELFCLASS64
+#define HOST_BITS 64
+#else
+#define HOST_CLASS ELFCLASS32
+#define HOST_BITS 32
+#endif
+
+#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+#define HOST_DATA ELFDATA2LSB
+#else
+#define HOST_DATA ELFDATA2MSB
+#endif
+
+#if defined(__x86_64__)
+#define HOST_MACHINE EM_X86_64
+#elif defined(__aarch64__)
+#define HOST_MACHINE EM_AARCH64
+#elif defined(__riscv)
+#define HOST_MACHINE EM_RISCV
+#else
+#define HOST_MACHINE EM_NONE // not known here: the loader decides
+#endif
+
+static const struct {
+  unsigned machine;
+  const char* name;
+} machines[] = {
+  { EM_386, "x86" },       { EM_X86_64, "x86-64" }, { EM_ARM, "ARM" },
+  { EM_AARCH64, "arm64" }, { EM_RISCV, "RISC-V" },  { EM_PPC64, "POWER" },
+  { EM_S390, "s390" },     { EM_MIPS, "MIPS" },
+};
+
+/// One file under the glass.
+struct view {
+  const struct image* image;
+  struct reason* reason;
+  Elf* elf;
+  GElf_Ehdr header;
+};
+
+#define refuse(view, ...) reason_set((view)->reason, STATUS_BAD_PLUGIN, __VA_ARGS__)
+
+static const char*
+machine_name(unsigned machine, char number[static 32])
+{
+  for (size_t i = 0; i < sizeof machines / sizeof machines[0]; ++i) {
+    if (machines[i].machine == machine) {
+      return machines[i].name;
+    }
+  }
+  snprintf(number, 32, "machine %u", machine);
+  return number;
+}
+
+static int
+is_inside(const struct view* v, uint64_t offset, uint64_t n_bytes)
+{
+  const uint64_t size = v->image->n_bytes;
+  return offset <= size && n_bytes <= size - offset;
+}
+
+static enum status
+refuse_half(const struct view* v)
+{
+  return refuse(v, "is not whole: it has %zu bytes and speaks of more (still "
+                   "being written, or cut short)", v->image->n_bytes);
+}
+
+static enum status
+refuse_other_kind(const struct view* v)
+{
+  const char* const text = v->image->data;
+  const size_t n = v->image->n_bytes;
+  size_t n_text = 0;
+  while (n_text < n && n_text < SELFMAG &&
+         (isprint((unsigned char)text[n_text]) ||
+          isspace((unsigned char)text[n_text]))) {
+    ++n_text;
+  }
+  if (n >= 2 && !memcmp(text, "# ", 2) && memmem(text, n, "libtool", 7)) {
+    return refuse(v, "is a libtool description; the plugin itself is the .so "
+                     "in .libs beside it");
+  }
+  return refuse(v, n_text == SELFMAG ? "is a text, not a shared object"
+                                     : "is not a shared object (no ELF header)");
+}
+
+// The first bytes, before anything else reads them.
+static enum status
+check_ident(const struct view* v)
+{
+  const unsigned char* const ident = v->image->data;
+  if (v->image->n_bytes < SELFMAG || memcmp(ident, ELFMAG, SELFMAG)) {
+    return refuse_other_kind(v);
+  }
+  if (v->image->n_bytes < sizeof(Elf64_Ehdr)) {
+    return refuse_half(v);
+  }
+  if (ident[EI_CLASS] != HOST_CLASS) {
+    return refuse(v, "is a %d-bit object, and this host is %d-bit",
+                  ident[EI_CLASS] == ELFCLASS32 ? 32 : 64, HOST_BITS);
+  }
+  if (ident[EI_DATA] != HOST_DATA) {
+    return refuse(v, "was made for a machine with the other byte order");
+  }
+  return STATUS_OK;
+}
+
+static enum status
+check_header(struct view* v)
+{
+  char theirs[32];
+  char ours[32];
+  if (!gelf_getehdr(v->elf, &v->header)) {
+    return refuse(v, "has a damaged ELF header: %s", elf_errmsg(-1));
+  }
+  const GElf_Ehdr* const h = &v->header;
+  if (HOST_MACHINE != EM_NONE && h->e_machine != HOST_MACHINE) {
+    return refuse(v, "was made for %s, and this host is %s",
+                  machine_name(h->e_machine, theirs),
+                  machine_name(HOST_MACHINE, ours));
+  }
+  if (h->e_type != ET_DYN) {
+    return refuse(v, h->e_type == ET_REL
+                       ? "is an object file: link it with -shared"
+                       : "is a program or a core file, not a shared object");
+  }
+  if (!h->e_shnum || !h->e_phnum) {
+    return refuse(v, "has no %s table, so it cannot be checked",
+                  h->e_phnum ? "section" : "segment");
+  }
+  if (!is_inside(v, h->e_phoff, (uint64_t)h->e_phnum * h->e_phentsize) ||
+      !is_inside(v, h->e_shoff, (uint64_t)h->e_shnum * h->e_shentsize)) {
+    return refuse_half(v);
+  }
+  return STATUS_OK;
+}
+
+static enum status
+check_segments(const struct view* v, struct elf_facts* facts)
+{
+  int has_dynamic = 0;
+  for (int i = 0; i < v->header.e_phnum; ++i) {
+    GElf_Phdr p;
+    if (!gelf_getphdr(v->elf, i, &p)) {
+      return refuse(v, "has a damaged segment table: %s", elf_errmsg(-1));
+    }
+    if (!is_inside(v, p.p_offset, p.p_filesz)) {
+      return refuse_half(v);
+    }
+    if (p.p_type == PT_INTERP) {
+      return refuse(v, "is a program, not a shared object");
+    }
+    has_dynamic |= p.p_type == PT_DYNAMIC;
+    if (p.p_type == PT_GNU_STACK && (p.p_flags & PF_X)) {
+      facts->traits |= ELF_EXEC_STACK;
+    }
+  }
+  return has_dynamic ? STATUS_OK
+                     : refuse(v, "has no dynamic segment: link it with -shared");
+}
+
+static void
+read_dynamic_flags(const GElf_Dyn* d, struct elf_facts* facts)
+{
+  if (d->d_tag == DT_FLAGS) {
+    facts->traits |= d->d_un.d_val & DF_STATIC_TLS ? ELF_STATIC_TLS : 0;
+    facts->traits |= d->d_un.d_val & DF_TEXTREL ? ELF_TEXTREL : 0;
+    facts->traits |= d->d_un.d_val & DF_ORIGIN ? ELF_ORIGIN : 0;
+  } else if (d->d_tag == DT_FLAGS_1) {
+    facts->traits |= d->d_un.d_val & DF_1_NODELETE ? ELF_NODELETE : 0;
+    facts->traits |= d->d_un.d_val & DF_1_ORIGIN ? ELF_ORIGIN : 0;
+  } else if (d->d_tag == DT_TEXTREL) {
+    facts->traits |= ELF_TEXTREL;
+  }
+}
+
+static enum status
+read_dynamic(const struct view* v, Elf_Scn* section, const GElf_Shdr* header,
+             struct elf_facts* facts)
+{
+  Elf_Data* const data = elf_getdata(section, NULL);
+  GElf_Dyn d;
+  for (int i = 0; data && gelf_getdyn(data, i, &d) && d.d_tag != DT_NULL; ++i) {
+    read_dynamic_flags(&d, facts);
+    if (d.d_tag != DT_NEEDED && d.d_tag != DT_RUNPATH && d.d_tag != DT_RPATH) {
+      continue;
+    }
+    const char* const text =
+      elf_strptr(v->elf, header->sh_link, d.d_un.d_val);
+    if (!text || facts->n_needed == ELF_MAX_NEEDED) {
+      return refuse(v, "has a damaged list of libraries");
+    }
+    if (d.d_tag == DT_NEEDED) {
+      if (!(facts->needed[facts->n_needed] = mem_strdup(text))) {
+        return STATUS_NO_MEMORY;
+      }
+      ++facts->n_needed;
+    } else if (strstr(text, "$ORIGIN") || strstr(text, "${ORIGIN}")) {
+      facts->traits |= ELF_ORIGIN;
+    }
+  }
+  return STATUS_OK;
+}
+
+static enum status
+read_entry(const struct view* v, const GElf_Sym* s, struct elf_facts* facts)
+{
+  if (GELF_ST_TYPE(s->st_info) != STT_OBJECT ||
+      GELF_ST_BIND(s->st_info) != STB_GLOBAL) {
+    return refuse(v, "exports " RILL_ENTRY_SYMBOL
+                     ", but not as a global data object (see RILL_PLUGIN in "
+                     "rill/entry.h)");
+  }
+  if (s->st_size < offsetof(struct rill_entry, open)) {
+    return refuse(v, "exports a " RILL_ENTRY_SYMBOL " of %llu bytes, too small "
+                     "for an entry", (unsigned long long)s->st_size);
+  }
+  facts->entry_bytes = s->st_size;
+  return STATUS_OK;
+}
+
+// What the linker itself defines is no plugin author's doing.
+static int
+is_linkers_own(const char* name)
+{
+  static const char* const names[] = { "_init", "_fini", "_edata", "_end",
+                                       "__bss_start" };
+  for (size_t i = 0; i < sizeof names / sizeof names[0]; ++i) {
+    if (!strcmp(name, names[i])) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+static void
+count_extra(const char* name, const GElf_Sym* s, struct elf_facts* facts)
+{
+  if (GELF_ST_BIND(s->st_info) == STB_GNU_UNIQUE) {
+    facts->traits |= ELF_UNIQUE;
+  }
+  if (!is_linkers_own(name) && !facts->n_extra++) {
+    snprintf(facts->extra, sizeof facts->extra, "%s", name);
+  }
+}
+
+static enum status
+read_symbols(const struct view* v, Elf_Scn* section, const GElf_Shdr* header,
+             struct elf_facts* facts)
+{
+  Elf_Data* const data = elf_getdata(section, NULL);
+  GElf_Sym s;
+  for (int i = 1; data && gelf_getsym(data, i, &s); ++i) {
+    const int visibility = GELF_ST_VISIBILITY(s.st_other);
+    const char* const name = elf_strptr(v->elf, header->sh_link, s.st_name);
+    if (!name) {
+      return refuse(v, "has a damaged symbol table");
+    }
+    if (s.st_shndx == SHN_UNDEF || GELF_ST_BIND(s.st_info) == STB_LOCAL ||
+        visibility == STV_HIDDEN || visibility == STV_INTERNAL) {
+      continue;
+    }
+    if (strcmp(name, RILL_ENTRY_SYMBOL)) {
+      count_extra(name, &s, facts);
+      continue;
+    }
+    const enum status st = read_entry(v, &s, facts);
+    if (st) {
+      return st;
+    }
+  }
+  return STATUS_OK;
+}
+
+static enum status
+check_sections(const struct view* v, struct elf_facts* facts)
+{
+  enum status st = STATUS_OK;
+  for (Elf_Scn* s = NULL; !st && (s = elf_nextscn(v->elf, s));) {
+    GElf_Shdr h;
+    if (!gelf_getshdr(s, &h)) {
+      return refuse(v, "has a damaged section table: %s", elf_errmsg(-1));
+    }
+    if (h.sh_type != SHT_NOBITS && !is_inside(v, h.sh_offset, h.sh_size)) {
+      return refuse_half(v);
+    }
+    if (h.sh_type == SHT_DYNAMIC) {
+      st = read_dynamic(v, s, &h, facts);
+    } else if (h.sh_type == SHT_DYNSYM) {
+      st = read_symbols(v, s, &h, facts);
+    }
+  }
+  return st;
+}
+
+static enum status
+check_all(struct view* v, struct elf_facts* facts)
+{
+  enum status st;
+  if ((st = check_header(v)) || (st = check_segments(v, facts)) ||
+      (st = check_sections(v, facts))) {
+    return st;
+  }
+  if (!facts->entry_bytes) {
+    return refuse(v, "is no rill plugin: it does not export " RILL_ENTRY_SYMBOL
+                     " (see RILL_PLUGIN in rill/entry.h)");
+  }
+  return STATUS_OK;
+}
+
+enum status
+elf_check(const struct image* image, struct elf_facts* out,
+          struct reason* reason)
+{
+  struct view v = { .image = image, .reason = reason };
+  struct elf_facts facts = { 0 };
+  enum status st = check_ident(&v);
+  if (st) {
+    return st;
+  }
+  elf_version(EV_CURRENT);
+  facts.needed = mem_new_array(char*, ELF_MAX_NEEDED);
+  v.elf = elf_memory(image->data, image->n_bytes);
+  if (!facts.needed || !v.elf) {
+    st = STATUS_NO_MEMORY;
+  } else {
+    st = check_all(&v, &facts);
+  }
+  elf_end(v.elf);
+  if (st) {
+    elf_fini(&facts);
+    return st;
+  }
+  *out = facts;
+  return STATUS_OK;
+}
+
+void
+elf_fini(struct elf_facts* facts)
+{
+  for (uint32_t i = 0; i < facts->n_needed; ++i) {
+    mem_free(facts->needed[i]);
+  }
+  mem_free(facts->needed);
+  *facts = (struct elf_facts){ 0 };
+}
+
+const char*
+elf_trait_name(enum elf_trait trait)
+{
+  switch (trait) {
+    case ELF_STATIC_TLS: return "static TLS";
+    case ELF_NODELETE: return "NODELETE";
+    case ELF_UNIQUE: return "GNU_UNIQUE symbols";
+    case ELF_TEXTREL: return "text relocations";
+    case ELF_EXEC_STACK: return "an executable stack";
+    case ELF_ORIGIN: return "a library path with $ORIGIN";
+    default: return "";
+  }
+}

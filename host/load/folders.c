@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: ISC
+#include "load/folders.h"
+
+#include "base/log.h"
+
+#include <dirent.h>
+#include <glob.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int
+is_known(const struct path_list* list, const struct stat* st)
+{
+  for (size_t i = 0; i < list->n; ++i) {
+    struct stat other;
+    if (!stat(list->items[i], &other) && other.st_dev == st->st_dev &&
+        other.st_ino == st->st_ino) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+static enum status
+add_folder(struct path_list* out, const char* path)
+{
+  struct stat st;
+  if (stat(path, &st) || !S_ISDIR(st.st_mode) || is_known(out, &st)) {
+    return STATUS_OK;
+  }
+  // Who can put a file there can run code as us.
+  if (st.st_mode & S_IWOTH) {
+    log_warning("%s: not searched for plugins: anybody may write to it (chmod "
+                "o-w)", path);
+    return STATUS_OK;
+  }
+  return path_list_add(out, "%s", path);
+}
+
+static enum status
+add_each(struct path_list* out, const char* colon_separated)
+{
+  char path[PATH_MAX];
+  enum status st = STATUS_OK;
+  for (const char* p = colon_separated; !st && p && *p;) {
+    const size_t n = strcspn(p, ":");
+    if (n && n < sizeof path) {
+      memcpy(path, p, n);
+      path[n] = '\0';
+      st = add_folder(out, path);
+    }
+    p += n + (p[n] == ':');
+  }
+  return st;
+}
+
+// The folder of the program; "" when the system does not say.
+static void
+program_folder(char out[PATH_MAX])
+{
+  const ssize_t n = readlink("/proc/self/exe", out, PATH_MAX - 1);
+  out[n > 0 ? n : 0] = '\0';
+  char* slash = strrchr(out, '/');
+  if (slash) {
+    *slash = '\0';
+  }
+  // Built by libtool, the program itself lies one deeper.
+  slash = strrchr(out, '/');
+  if (slash && !strcmp(slash, "/.libs")) {
+    *slash = '\0';
+  }
+}
+
+// Adds what matches a pattern of the shell, in order of name.
+static enum status
+add_matches(struct path_list* out, const char* pattern,
+            enum status (*add)(struct path_list* out, const char* path))
+{
+  glob_t found;
+  enum status st = STATUS_OK;
+  if (glob(pattern, 0, NULL, &found)) {
+    return STATUS_OK;
+  }
+  for (size_t i = 0; !st && i < found.gl_pathc; ++i) {
+    st = add(out, found.gl_pathv[i]);
+  }
+  globfree(&found);
+  return st;
+}
+
+// A folder `plugins` with built modules, at or above the program.
+static enum status
+add_build_folder(struct path_list* out, const char* program)
+{
+  static const char* const places[] = { "plugins", "../plugins" };
+  for (size_t i = 0; i < sizeof places / sizeof places[0]; ++i) {
+    char path[PATH_MAX];
+    char pattern[PATH_MAX + 16];
+    glob_t found;
+    snprintf(path, sizeof path, "%.4000s/%s", program, places[i]);
+    snprintf(pattern, sizeof pattern, "%s/*/.libs/*.so", path);
+    if (access(path, X_OK) || glob(pattern, GLOB_NOSORT, NULL, &found)) {
+      continue;
+    }
+    globfree(&found);
+    return add_folder(out, path);
+  }
+  return STATUS_OK;
+}
+
+static enum status
+add_user_folder(struct path_list* out)
+{
+  const char* const data = getenv("XDG_DATA_HOME");
+  const char* const home = getenv("HOME");
+  char path[PATH_MAX];
+  if (data && *data == '/') {
+    snprintf(path, sizeof path, "%.4000s/rill/plugins/1", data);
+  } else if (home && *home == '/') {
+    snprintf(path, sizeof path, "%.4000s/.local/share/rill/plugins/1", home);
+  } else {
+    return STATUS_OK;
+  }
+  return add_folder(out, path);
+}
+
+// As configured, and beside the program: an installed tree can be moved.
+static enum status
+add_installed_folders(struct path_list* out, const char* program)
+{
+  char pattern[PATH_MAX];
+  enum status st = STATUS_OK;
+  if (*program) {
+    snprintf(pattern, sizeof pattern, "%.4000s/../lib/rill/1", program);
+    st = add_folder(out, pattern);
+    if (!st) {
+      snprintf(pattern, sizeof pattern, "%.4000s/../lib/*/rill/1", program);
+      st = add_matches(out, pattern, add_folder);
+    }
+  }
+  return st ? st : add_folder(out, RILL_PLUGIN_DIR);
+}
+
+enum status
+folders_find(const char* extra, struct path_list* out)
+{
+  char program[PATH_MAX];
+  enum status st;
+  program_folder(program);
+  if ((st = add_each(out, extra)) ||
+      (st = add_each(out, getenv("RILL_PLUGIN_PATH"))) ||
+      (st = add_build_folder(out, program)) || (st = add_user_folder(out))) {
+    return st;
+  }
+  return add_installed_folders(out, program);
+}
+
+static int
+is_plugin_name(const char* name)
+{
+  const size_t n = strlen(name);
+  return n > 3 && name[0] != '.' && !strcmp(name + n - 3, ".so");
+}
+
+static int
+may_be_folder(const struct dirent* e)
+{
+  return e->d_name[0] != '.' &&
+         (e->d_type == DT_DIR || e->d_type == DT_LNK || e->d_type == DT_UNKNOWN);
+}
+
+// Files of one folder; with *nested*, also the folders in which there may be
+// built modules.
+static enum status
+read_folder(const char* folder, struct path_list* files,
+            struct path_list* nested)
+{
+  DIR* const dir = opendir(folder);
+  enum status st = STATUS_OK;
+  if (!dir) {
+    return STATUS_OK;
+  }
+  for (const struct dirent* e; !st && (e = readdir(dir));) {
+    if (is_plugin_name(e->d_name)) {
+      st = path_list_add(files, "%s/%s", folder, e->d_name);
+    } else if (nested && may_be_folder(e)) {
+      st = path_list_add(nested, "%s/%s/.libs", folder, e->d_name);
+    }
+  }
+  closedir(dir);
+  return st;
+}
+
+enum status
+folders_list(const char* folder, struct path_list* out)
+{
+  struct path_list nested = { 0 };
+  const size_t first = out->n;
+  enum status st = read_folder(folder, out, &nested);
+  for (size_t i = 0; !st && i < nested.n; ++i) {
+    st = read_folder(nested.items[i], out, NULL);
+  }
+  path_list_fini(&nested);
+  path_list_sort(out, first);
+  return st;
+}

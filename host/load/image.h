@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: ISC
+// The bytes of a plugin file, read once: what is hashed, looked at and loaded
+// is the same even when the file changes meanwhile.
+#ifndef LOAD_IMAGE_H
+#define LOAD_IMAGE_H
+
+#include "load/reason.h"
+#include "load/sha256.h"
+
+enum { IMAGE_MAX_BYTES = 64 << 20 };
+
+/// Zero-initialised is empty.
+struct image {
+  void* data;
+  size_t n_bytes;
+  char hash[SHA256_HEX]; // of exactly these bytes
+};
+
+/// Reads and hashes *path*: a regular file, or a link to one, of 1 byte to 64
+/// MiB. *out* is written only on success; image_fini. [control, may block]
+enum status
+image_read(const char* path, struct image* out, struct reason* reason);
+
+/// Takes an empty one.
+void
+image_fini(struct image* image);
+
+#endif

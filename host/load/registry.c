@@ -1,0 +1,371 @@
+// SPDX-License-Identifier: ISC
+#include "load/registry.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "load/describe.h"
+#include "load/folders.h"
+#include "load/library_steps.h"
+#include "load/report.h"
+
+#include <harness/nearest.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+/// One plugin file and what it said of itself.
+struct plugin {
+  char* path;
+  struct text bytes; // flat form of the report
+  struct report report;
+  struct library* library; // null before it is needed
+};
+
+/// A node type starts with what users of the registry see.
+struct entry {
+  struct node_type type;
+  struct plugin* plugin;             // null: added by hand
+  const struct report_type* reported; // null: added by hand
+};
+
+struct registry {
+  struct path_list folders;
+  struct plugin** plugins;
+  size_t n_plugins;
+  size_t plugins_capacity;
+  struct entry** entries; // in order of name
+  size_t n_entries;
+  size_t entries_capacity;
+  struct registry_failure* failures;
+  size_t n_failures;
+  size_t failures_capacity;
+};
+
+static struct entry*
+find_by_name(const struct registry* self, const char* name)
+{
+  size_t low = 0;
+  size_t high = self->n_entries;
+  while (low < high) {
+    const size_t middle = low + (high - low) / 2;
+    const int order = strcmp(name, self->entries[middle]->type.desc->name);
+    if (!order) {
+      return self->entries[middle];
+    }
+    if (order < 0) {
+      high = middle;
+    } else {
+      low = middle + 1;
+    }
+  }
+  return NULL;
+}
+
+static enum status
+insert(struct registry* self, struct entry* entry)
+{
+  struct entry** const entries =
+    mem_grow(self->entries, self->n_entries, &self->entries_capacity,
+             sizeof(struct entry*));
+  if (!entries) {
+    return STATUS_NO_MEMORY;
+  }
+  self->entries = entries;
+  size_t i = self->n_entries++;
+  for (; i && strcmp(entries[i - 1]->type.desc->name,
+                     entry->type.desc->name) > 0; --i) {
+    entries[i] = entries[i - 1];
+  }
+  entries[i] = entry;
+  return STATUS_OK;
+}
+
+static enum status
+add_entry(struct registry* self, const struct entry* from)
+{
+  const struct entry* const first = find_by_name(self, from->type.desc->name);
+  if (first) {
+    log_debug("%s: node type '%s' is hidden by that of %s", from->type.path,
+              from->type.desc->name, first->type.path);
+    return STATUS_OK;
+  }
+  struct entry* const entry = mem_new(struct entry);
+  if (!entry) {
+    return STATUS_NO_MEMORY;
+  }
+  *entry = *from;
+  const enum status st = insert(self, entry);
+  if (st) {
+    mem_free(entry);
+  }
+  return st;
+}
+
+static enum status
+add_failure(struct registry* self, const char* path, const char* reason)
+{
+  struct registry_failure* const failures =
+    mem_grow(self->failures, self->n_failures, &self->failures_capacity,
+             sizeof *failures);
+  if (!failures) {
+    return STATUS_NO_MEMORY;
+  }
+  self->failures = failures;
+  log_debug("%s: %s", path, reason);
+  failures[self->n_failures++] = (struct registry_failure){ path, reason };
+  return STATUS_OK;
+}
+
+static enum status
+add_types(struct registry* self, struct plugin* plugin)
+{
+  const struct report* const report = &plugin->report;
+  enum status st = STATUS_OK;
+  for (uint32_t i = 0; !st && i < report->n_types; ++i) {
+    const struct entry entry = {
+      .type = { .desc = report->types[i].desc,
+                .path = plugin->path,
+                .hash = report->hash },
+      .plugin = plugin,
+      .reported = &report->types[i],
+    };
+    st = add_entry(self, &entry);
+  }
+  return st;
+}
+
+static void
+plugin_free(struct plugin* plugin)
+{
+  if (plugin) {
+    library_close(plugin->library);
+    report_fini(&plugin->report);
+    text_fini(&plugin->bytes);
+    mem_free(plugin->path);
+    mem_free(plugin);
+  }
+}
+
+static enum status
+plugin_new(const char* path, struct plugin** out)
+{
+  struct reason reason = { 0 };
+  enum status st = STATUS_NO_MEMORY;
+  struct plugin* const plugin = mem_new(struct plugin);
+  if (!plugin || !(plugin->path = mem_strdup(path))) {
+    goto fail;
+  }
+  if ((st = report_make(path, NULL, NULL, &plugin->bytes)) ||
+      (st = report_read(plugin->bytes.data, plugin->bytes.n, &plugin->report,
+                        &reason))) {
+    goto fail;
+  }
+  *out = plugin;
+  return STATUS_OK;
+
+fail:
+  plugin_free(plugin);
+  return st;
+}
+
+static enum status
+add_plugin(struct registry* self, const char* path)
+{
+  struct plugin* plugin = NULL;
+  struct plugin** const plugins =
+    mem_grow(self->plugins, self->n_plugins, &self->plugins_capacity,
+             sizeof(struct plugin*));
+  if (!plugins) {
+    return STATUS_NO_MEMORY;
+  }
+  self->plugins = plugins;
+  const enum status st = plugin_new(path, &plugin);
+  if (st) {
+    return st;
+  }
+  plugins[self->n_plugins++] = plugin;
+  return plugin->report.status
+           ? add_failure(self, plugin->path, plugin->report.reason)
+           : add_types(self, plugin);
+}
+
+static enum status
+add_folders(struct registry* self)
+{
+  struct path_list files = { 0 };
+  enum status st = STATUS_OK;
+  for (size_t i = 0; !st && i < self->folders.n; ++i) {
+    st = folders_list(self->folders.items[i], &files);
+  }
+  for (size_t i = 0; !st && i < files.n; ++i) {
+    st = add_plugin(self, files.items[i]);
+  }
+  path_list_fini(&files);
+  return st;
+}
+
+enum status
+registry_new_empty(struct registry** out)
+{
+  struct registry* const self = mem_new(struct registry);
+  if (!self) {
+    return STATUS_NO_MEMORY;
+  }
+  *out = self;
+  return STATUS_OK;
+}
+
+enum status
+registry_new(const char* extra_path, struct registry** out)
+{
+  struct registry* self = NULL;
+  enum status st = registry_new_empty(&self);
+  if (st) {
+    return st;
+  }
+  if ((st = folders_find(extra_path, &self->folders)) ||
+      (st = add_folders(self))) {
+    registry_free(self);
+    return st;
+  }
+  *out = self;
+  return STATUS_OK;
+}
+
+void
+registry_free(struct registry* self)
+{
+  if (!self) {
+    return;
+  }
+  for (size_t i = 0; i < self->n_entries; ++i) {
+    mem_free(self->entries[i]);
+  }
+  for (size_t i = self->n_plugins; i; --i) {
+    plugin_free(self->plugins[i - 1]);
+  }
+  mem_free(self->entries);
+  mem_free(self->plugins);
+  mem_free(self->failures);
+  path_list_fini(&self->folders);
+  mem_free(self);
+}
+
+enum status
+registry_add(struct registry* self, const struct rill_node_desc* desc)
+{
+  const struct entry entry = {
+    .type = { .desc = desc, .path = "", .hash = "", .live = desc },
+  };
+  return add_entry(self, &entry);
+}
+
+struct node_type*
+registry_find(struct registry* self, const char* name)
+{
+  struct entry* const entry = find_by_name(self, name);
+  if (entry) {
+    return &entry->type;
+  }
+  for (size_t i = 0; i < self->n_entries; ++i) {
+    if (!strcmp(self->entries[i]->type.desc->id, name)) {
+      return &self->entries[i]->type;
+    }
+  }
+  return NULL;
+}
+
+const char*
+registry_suggest(struct registry* self, const char* name)
+{
+  const char** const names = mem_new_array(const char*, self->n_entries);
+  for (size_t i = 0; names && i < self->n_entries; ++i) {
+    names[i] = self->entries[i]->type.desc->name;
+  }
+  const char* const best =
+    names ? rill_nearest(name, names, self->n_entries) : NULL;
+  mem_free(names);
+  return best;
+}
+
+uint32_t
+registry_n(const struct registry* self)
+{
+  return (uint32_t)self->n_entries;
+}
+
+struct node_type*
+registry_get(struct registry* self, uint32_t index)
+{
+  return &self->entries[index]->type;
+}
+
+uint32_t
+registry_n_failures(const struct registry* self)
+{
+  return (uint32_t)self->n_failures;
+}
+
+const struct registry_failure*
+registry_get_failure(const struct registry* self, uint32_t index)
+{
+  return &self->failures[index];
+}
+
+uint32_t
+registry_n_folders(const struct registry* self)
+{
+  return (uint32_t)self->folders.n;
+}
+
+const char*
+registry_get_folder(const struct registry* self, uint32_t index)
+{
+  return self->folders.items[index];
+}
+
+// What the plugin says now is what the graph was planned with.
+static enum status
+bind(struct entry* entry, struct reason* reason)
+{
+  struct plugin* const plugin = entry->plugin;
+  const struct rill_node_desc* const live =
+    library_find(plugin->library, entry->type.desc->name);
+  struct text now = { 0 };
+  enum status st = describe_write(live, &now, reason);
+  if (!st && (now.n != entry->reported->n_bytes ||
+              memcmp(now.data, entry->reported->bytes, now.n) != 0)) {
+    st = reason_set(reason, STATUS_BAD_PLUGIN,
+                    "node type '%s' is not what it was when it was scanned",
+                    entry->type.desc->name);
+  }
+  text_fini(&now);
+  if (!st) {
+    entry->type.live = live;
+    entry->type.library = plugin->library;
+  }
+  return st;
+}
+
+enum status
+registry_load(struct registry* self, struct node_type* type, char* error,
+              size_t error_bytes)
+{
+  struct entry* const entry = (struct entry*)type;
+  struct plugin* const plugin = entry->plugin;
+  struct reason reason = { 0 };
+  (void)self;
+  if (type->live) {
+    return STATUS_OK;
+  }
+  if (!plugin->library) {
+    const enum status st =
+      library_open(plugin->path, &plugin->library, error, error_bytes);
+    if (st) {
+      return st;
+    }
+  }
+  const enum status st = bind(entry, &reason);
+  return st ? reason_give(&reason, st, error, error_bytes) : STATUS_OK;
+}
