@@ -60,6 +60,24 @@ fake_zeroed(size_t n_bytes);
 struct fake_host*
 fake_host_of(const struct rill_host* table);
 
+/// The table for nodes, and what its calls keep.
+void
+fake_services_init(struct fake_host* host);
+
+void
+fake_services_fini(struct fake_host* host);
+
+/// Around whatever touches the host's lists and counts. May be nested.
+void
+fake_host_lock(struct fake_host* host);
+
+void
+fake_host_unlock(struct fake_host* host);
+
+/// Whether the test wants this allocation to fail.
+int
+fake_host_is_to_fail(struct fake_host* host);
+
 /// The buffer behind *b*, which must be alive and this host's; else aborts
 /// and names *call*. Null stays null.
 struct fake_buffer*
@@ -72,6 +90,27 @@ struct fake_buffer*
 fake_buffer_new(struct fake_host* host,
                 const struct rill_format* format,
                 uint32_t n_planes);
+
+/// Calls of rill_buffer_ops.
+struct rill_buffer*
+fake_buffer_ref(const struct rill_host* table, struct rill_buffer* b);
+
+void
+fake_buffer_unref(const struct rill_host* table, struct rill_buffer* b);
+
+struct rill_buffer*
+fake_buffer_alloc(const struct rill_host* table,
+                  const struct rill_format* format,
+                  uint32_t n_frames);
+
+struct rill_buffer*
+fake_buffer_wrap(const struct rill_host* table,
+                 const struct rill_format* format,
+                 uint32_t n_frames,
+                 const struct rill_plane* planes,
+                 uint32_t n_planes,
+                 void (*done)(void* arg),
+                 void* arg);
 
 /// Memory for *n_frames* of its format; 0 when that format has none.
 int

@@ -1,27 +1,15 @@
 // SPDX-License-Identifier: ISC
 #include "param_text.h"
 
-#include "decimal.h"
 #include "nearest.h"
-#include "unit.h"
+#include "param_private.h"
 
-#include <limits.h>
-#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <strings.h>
 
-// Where a reader writes why it refused.
-struct complaint {
-  const struct rill_param_desc* desc;
-  const char* text;
-  char* error;
-  size_t error_bytes;
-};
-
-__attribute__((format(printf, 2, 3))) static int32_t
-refuse(const struct complaint* c, const char* format, ...)
+int32_t
+param_refuse(const struct complaint* c, const char* format, ...)
 {
   char why[512] = {0};
   va_list args;
@@ -36,201 +24,20 @@ refuse(const struct complaint* c, const char* format, ...)
   return RILL_ERR_BAD_PARAM;
 }
 
-// Something that the user could have written.
-static const char*
-sample_of(const struct rill_param_desc* desc)
-{
-  if (RILL_HAS(desc, example) && desc->example) {
-    return desc->example;
-  }
-  if (desc->def && desc->def[0]) {
-    return desc->def;
-  }
-  switch (desc->unit) {
-    case RILL_UNIT_HZ: return "16kHz";
-    case RILL_UNIT_S: return "20ms";
-    case RILL_UNIT_DB: return "-6dB";
-    case RILL_UNIT_BYTES: return "64KiB";
-    case RILL_UNIT_RATIO: return "50%";
-    default: return desc->type == RILL_TYPE_INT ? "512" : "0.5";
-  }
-}
-
-// The words that parsers of other formats take for numbers.
 static int
-is_infinite_word(const char* s)
+lower(char c)
 {
-  static const char* const words[] = {"nan", "inf", "infinity"};
-  s += *s == '-' || *s == '+';
-  s += *s == '.';
-  for (size_t i = 0; i < sizeof words / sizeof words[0]; ++i) {
-    if (!strcasecmp(s, words[i])) {
-      return 1;
-    }
-  }
-  return 0;
+  return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
 }
 
-static int32_t
-refuse_word(const struct complaint* c)
+int
+param_is_like(const char* a, const char* b)
 {
-  const char* const digits = c->text + (strchr("+-", c->text[0]) != NULL);
-  if (!c->text[0]) {
-    return refuse(c, "is empty: write a number, such as %s",
-                  sample_of(c->desc));
+  while (*a && lower(*a) == lower(*b)) {
+    ++a;
+    ++b;
   }
-  if (is_infinite_word(c->text)) {
-    return refuse(c, "is not a finite number: write one, such as %s",
-                  sample_of(c->desc));
-  }
-  if (digits[0] == '.' && digits[1] >= '0' && digits[1] <= '9') {
-    return refuse(c, "has no digit before the point: write %.*s0%.40s",
-                  (int)(digits - c->text), c->text, digits);
-  }
-  return refuse(c, "is not a number: write one, such as %s",
-                sample_of(c->desc));
-}
-
-static int32_t
-refuse_comma(const struct complaint* c, const struct decimal* d)
-{
-  return refuse(c, "has a decimal comma: write a point, %.*s.%.40s",
-                (int)d->n_bytes, d->text, d->text + d->n_bytes + 1);
-}
-
-// The unit in *tail* is none of the parameter's.
-static int32_t
-refuse_unit(const struct complaint* c, const char* tail)
-{
-  char list[64] = {0};
-  const struct unit* u = NULL;
-
-  unit_list(c->desc->unit, list, sizeof list);
-  if (!list[0]) {
-    return refuse(c, "has '%.20s' after the number: write the number alone, "
-                     "such as %s", tail, sample_of(c->desc));
-  }
-  for (size_t i = 0; (u = unit_at(c->desc->unit, i)); ++i) {
-    if (!strcasecmp(u->symbol, tail)) {
-      return refuse(c, "has its unit in the wrong case: write %.*s%s",
-                    (int)(tail - c->text), c->text, u->symbol);
-    }
-  }
-  return refuse(c, "has the unit '%.20s': write %s, such as %s", tail, list,
-                sample_of(c->desc));
-}
-
-// Finds the unit after the number; null with a complaint.
-static const struct unit*
-read_unit(const struct complaint* c, const struct decimal* d)
-{
-  static const struct unit plain = {RILL_UNIT_NONE, "", 1, 0};
-  const char* const tail = d->text + d->n_bytes;
-  const struct unit* const u = unit_find(c->desc->unit, tail);
-
-  if (!*tail || u) {
-    return *tail ? u : &plain;
-  }
-  if (d->n_digits == 1 && d->text[0] == '0' && (*tail == 'x' || *tail == 'X')) {
-    refuse(c, "is hexadecimal: write it in decimal");
-  } else if (*tail == ',') {
-    refuse_comma(c, d);
-  } else if (*tail == '_') {
-    refuse(c, "has '_' in a number: write its digits without a gap");
-  } else if (*tail == '.') {
-    refuse(c, "has no digit after the point: write %.*s", (int)d->n_bytes,
-           d->text);
-  } else if (*tail == ' ' && unit_find(c->desc->unit, tail + 1)) {
-    refuse(c, "has a space before the unit: write %.*s%s", (int)d->n_bytes,
-           d->text, tail + 1);
-  } else {
-    refuse_unit(c, tail);
-  }
-  return NULL;
-}
-
-// No bound is a promise of a type's largest numbers, written as such.
-static int
-is_bound(double number)
-{
-  return isfinite(number) && fabs(number) < 9e18;
-}
-
-static int32_t
-check_range(const struct complaint* c, double number)
-{
-  const struct rill_param_desc* const desc = c->desc;
-  char low[64] = {0};
-  char high[64] = {0};
-
-  if (desc->min == desc->max || (number >= desc->min && number <= desc->max)) {
-    return RILL_OK;
-  }
-  rill_number_print(desc->unit, desc->min, low, sizeof low);
-  rill_number_print(desc->unit, desc->max, high, sizeof high);
-  if (!is_bound(desc->max)) {
-    return refuse(c, "is out of range: write at least %s", low);
-  }
-  if (!is_bound(desc->min)) {
-    return refuse(c, "is out of range: write at most %s", high);
-  }
-  return refuse(c, "is out of range: write %s to %s", low, high);
-}
-
-static int32_t
-refuse_decimal(const struct complaint* c, enum decimal_status st)
-{
-  const char* const noun = unit_noun(c->desc->unit);
-  switch (st) {
-    case DECIMAL_TOO_LARGE: return refuse(c, "is too large for a number");
-    case DECIMAL_TOO_SMALL: return refuse(c, "is too small: write 0");
-    default:
-      return refuse(c, "is not a whole number%s%s: write one, such as %s",
-                    noun[0] ? " of " : "", noun, sample_of(c->desc));
-  }
-}
-
-static int64_t
-truncated(double number)
-{
-  return number >= 0x1p63    ? INT64_MAX
-         : number <= -0x1p63 ? INT64_MIN
-                             : (int64_t)number;
-}
-
-static int32_t
-read_number(const struct complaint* c, struct rill_value* out)
-{
-  struct rill_value v = {.type = c->desc->type};
-  const struct unit* u = NULL;
-  enum decimal_status st = DECIMAL_OK;
-  struct decimal d;
-
-  if (!decimal_split(c->text, &d)) {
-    return refuse_word(c);
-  }
-  if (d.has_padding) {
-    return refuse(c, "begins with 0, which some read as octal: write it "
-                     "without");
-  }
-  if (!(u = read_unit(c, &d))) {
-    return RILL_ERR_BAD_PARAM;
-  }
-  if (v.type == RILL_TYPE_INT) {
-    st = decimal_to_int(&d, u->factor, u->ten, &v.i);
-    v.f = (double)v.i;
-  } else {
-    st = decimal_to_double(&d, u->factor, u->ten, &v.f);
-    v.i = truncated(v.f);
-  }
-  if (st) {
-    return refuse_decimal(c, st);
-  }
-  if (check_range(c, v.f)) {
-    return RILL_ERR_BAD_PARAM;
-  }
-  *out = v;
-  return RILL_OK;
+  return !*a && !*b;
 }
 
 static int32_t
@@ -245,14 +52,14 @@ read_bool(const struct complaint* c, struct rill_value* out)
     return RILL_OK;
   }
   for (size_t i = 0; i < sizeof yes / sizeof yes[0]; ++i) {
-    if (!strcasecmp(c->text, yes[i])) {
-      return refuse(c, "is not a bool: write true");
+    if (param_is_like(c->text, yes[i])) {
+      return param_refuse(c, "is not a bool: write true");
     }
-    if (!strcasecmp(c->text, no[i])) {
-      return refuse(c, "is not a bool: write false");
+    if (param_is_like(c->text, no[i])) {
+      return param_refuse(c, "is not a bool: write false");
     }
   }
-  return refuse(c, "is not a bool: write true or false");
+  return param_refuse(c, "is not a bool: write true or false");
 }
 
 static int32_t
@@ -279,9 +86,11 @@ read_enum(const struct complaint* c, struct rill_value* out)
     }
   }
   const char* const near = rill_nearest(c->text, desc->names, desc->n_names);
-  return near ? refuse(c, "is not one of the choices: write %s (did you mean "
-                          "'%s'?)", list, near)
-              : refuse(c, "is not one of the choices: write %s", list);
+  if (near) {
+    return param_refuse(c, "is not one of the choices: write %s (did you mean "
+                           "'%s'?)", list, near);
+  }
+  return param_refuse(c, "is not one of the choices: write %s", list);
 }
 
 static int32_t
@@ -289,7 +98,7 @@ read_string(const struct complaint* c, struct rill_value* out)
 {
   const size_t n = strlen(c->text);
   if (n > UINT32_MAX) {
-    return refuse(c, "is too long");
+    return param_refuse(c, "is too long");
   }
   *out = (struct rill_value){
     .type = RILL_TYPE_STRING, .n = (uint32_t)n, .text = c->text};
@@ -306,10 +115,10 @@ rill_param_read(const struct rill_param_desc* desc,
   const struct complaint c = {desc, text, error, error_bytes};
   switch (desc->type) {
     case RILL_TYPE_FLOAT:
-    case RILL_TYPE_INT: return read_number(&c, out);
+    case RILL_TYPE_INT: return param_read_number(&c, out);
     case RILL_TYPE_BOOL: return read_bool(&c, out);
     case RILL_TYPE_ENUM: return read_enum(&c, out);
     case RILL_TYPE_STRING: return read_string(&c, out);
-    default: return refuse(&c, "is for a parameter of an unknown type");
+    default: return param_refuse(&c, "is for a parameter of an unknown type");
   }
 }

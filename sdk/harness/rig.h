@@ -81,10 +81,10 @@ rig_unlink_out(struct rig* rig, uint32_t slot);
 void
 rig_in_place(struct rig* rig, uint32_t on);
 
-/// 1: inputs come one a call. 0, the default: those of the same media time
-/// come together. A node must take both. ALIGNED ones are always together.
+/// 1: UNORDERED inputs come last slot first, whatever their times. 0, the
+/// default: in order as all others.
 void
-rig_one_by_one(struct rig* rig, uint32_t on);
+rig_disorder(struct rig* rig, uint32_t on);
 
 /// 1: not OFFLINE.
 void

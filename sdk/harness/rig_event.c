@@ -51,6 +51,33 @@ rig_event_now(struct rig* rig, const char* symbol, const char* text)
   rig->n_events = n_later;
 }
 
+struct rill_event*
+rig_take_events(struct rig* rig,
+                uint32_t flags,
+                uint32_t n_frames,
+                uint32_t* n_events)
+{
+  struct rill_event* const events =
+    fake_zeroed((rig->n_events + 1) * sizeof *events);
+  const uint64_t end = rig->position + n_frames;
+  uint32_t n = 0;
+  while (n < rig->n_events && (flags & RILL_PROCESS_EVENTS_ONLY ||
+                               rig->events[n].frame < end)) {
+    const uint64_t frame = rig->events[n].frame;
+    events[n] = rig->events[n].event;
+    events[n].offset =
+      frame > rig->position ? (uint32_t)(frame - rig->position) : 0;
+    ++n;
+  }
+  if (n) {
+    memmove(rig->events, rig->events + n,
+            (rig->n_events - n) * sizeof *rig->events);
+  }
+  rig->n_events -= n;
+  *n_events = n;
+  return events;
+}
+
 void
 rig_drop_events(struct rig* rig)
 {

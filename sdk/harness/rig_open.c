@@ -9,31 +9,31 @@
 #include <stdio.h>
 #include <unistd.h>
 
-// Where libtool has put the module: tried in this order.
 static int
-find_module(const char* path, const char* folder, char* out, size_t n_bytes)
+is_module(const char* file)
 {
-  static const char* const patterns[] = {"%s%.*s%s", "%s%.*s%s.so",
-                                         "%s%.*s.libs/%s.so"};
+  const size_t n = strlen(file);
+  return n > 3 && !strcmp(file + n - 3, ".so") && !access(file, R_OK);
+}
+
+// As it is said, with .so behind it, or where libtool puts it.
+static int
+find_module(const char* folder, const char* path, char* out, size_t n_bytes)
+{
   const char* const slash = strrchr(path, '/');
   const char* const name = slash ? slash + 1 : path;
-  const int n_dir = (int)(name - path);
 
-  for (size_t i = 0; i < RILL_COUNT(patterns); ++i) {
-    switch (i) {
-      case 0: snprintf(out, n_bytes, "%s%.*s%s", folder, n_dir, path, name);
-        break;
-      case 1: snprintf(out, n_bytes, "%s%.*s%s.so", folder, n_dir, path, name);
-        break;
-      default: snprintf(out, n_bytes, "%s%.*s.libs/%s.so", folder, n_dir, path,
-                        name);
-    }
-    const size_t n = strlen(out);
-    if (n > 3 && !strcmp(out + n - 3, ".so") && !access(out, R_OK)) {
-      return 1;
-    }
+  snprintf(out, n_bytes, "%s%s", folder, path);
+  if (is_module(out)) {
+    return 1;
   }
-  return 0;
+  snprintf(out, n_bytes, "%s%s.so", folder, path);
+  if (is_module(out)) {
+    return 1;
+  }
+  snprintf(out, n_bytes, "%s%.*s.libs/%s.so", folder, (int)(name - path), path,
+           name);
+  return is_module(out);
 }
 
 static void
@@ -43,10 +43,11 @@ load(struct rig* rig, const char* path)
   char folder[PATH_MAX] = "./"; // a slash: dlopen must not search
   char file[PATH_MAX] = {0};
 
-  int found = find_module(path, path[0] == '/' ? "" : folder, file, PATH_MAX);
+  int found = find_module(path[0] == '/' ? "" : folder, path, file,
+                          sizeof file);
   if (!found && top && path[0] != '/') {
     snprintf(folder, sizeof folder, "%s/", top);
-    found = find_module(path, folder, file, sizeof file);
+    found = find_module(folder, path, file, sizeof file);
   }
   if (!found) {
     rig_breach(rig, "no module '%s' (looked for .so there and in .libs/)",

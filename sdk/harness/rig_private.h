@@ -12,6 +12,14 @@
 /// Calls in a row that bring nothing forward before the rig gives up.
 #define RIG_PATIENCE 100000u
 
+#define RIG_SCRATCH_GARBAGE 0xa5
+
+/// What an input was before a call.
+struct rig_snapshot {
+  struct rill_buffer b;
+  uint64_t hash;
+};
+
 struct rig_in {
   uint32_t port; // index into the type's ports
   uint32_t ended;
@@ -70,7 +78,7 @@ struct rig {
   struct rill_io** in_ios;
   struct rill_io** out_ios;
   uint32_t want_in_place;
-  uint32_t want_one_by_one;
+  uint32_t want_disorder;
   uint32_t want_realtime;
   uint32_t is_active;
   uint32_t is_drained;
@@ -146,9 +154,46 @@ rig_is_payload(const struct rill_format* format);
 int32_t
 rig_call(struct rig* rig, uint32_t flags, uint32_t n_frames);
 
+/// Binds a buffer to output *slot*, or its input in place.
+void
+rig_bind(struct rig* rig, uint32_t slot, uint32_t n_frames);
+
+/// The events of a block, with offsets into it; the caller frees them.
+struct rill_event*
+rig_take_events(struct rig* rig, uint32_t flags, uint32_t n_frames,
+                uint32_t* n_events);
+
+struct rig_snapshot
+rig_snapshot(const struct rill_buffer* b);
+
+/// Each aborts when a call has broken what it is about.
+void
+rig_check_input(struct rig* rig, uint32_t slot,
+                const struct rig_snapshot* before);
+
+void
+rig_check_bound(struct rig* rig, uint32_t slot);
+
+void
+rig_check_output(struct rig* rig, uint32_t slot, const struct rill_buffer* b);
+
+void
+rig_check_status(struct rig* rig, uint32_t flags, int32_t status);
+
+void
+rig_check_scratch(struct rig* rig);
+
 /// Takes the outputs of a call to the collection.
 void
 rig_collect(struct rig* rig, struct rig_out* out, const struct rill_buffer* b);
+
+/// Aborts before the start and after the drain.
+void
+rig_check_running(struct rig* rig);
+
+/// RILL_IO_END where nothing is left of an input that has ended.
+void
+rig_set_ends(struct rig* rig);
 
 /// A number of *encoding* as float and back; audio: -1 .. 1.
 float

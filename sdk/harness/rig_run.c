@@ -85,8 +85,15 @@ deliver_aligned(struct rig* rig, uint32_t n_frames)
   }
 }
 
-// The first slot with the earliest buffer that can go now, or n_in. What is
-// later than an aligned buffer that waits has to wait too.
+static int
+is_unordered(const struct rig* rig, uint32_t slot)
+{
+  return rig->want_disorder &&
+         (rig_in_port(rig, slot)->flags & RILL_PORT_UNORDERED);
+}
+
+// The slot with the earliest buffer, or n_in. If that is an aligned one that
+// has to wait for others, all that is later waits too.
 static uint32_t
 earliest(struct rig* rig, uint32_t n_aligned)
 {
@@ -94,7 +101,10 @@ earliest(struct rig* rig, uint32_t n_aligned)
   uint32_t slot = rig->n_in;
   for (uint32_t i = 0; i < rig->n_in; ++i) {
     const struct rill_buffer* const head = head_of(&rig->in[i]);
-    if (head && head->pts_ns < best) {
+    if (head && is_unordered(rig, i)) {
+      best = INT64_MIN; // the last of these wins
+      slot = i;
+    } else if (head && head->pts_ns < best) {
       best = head->pts_ns;
       slot = i;
     }
@@ -107,29 +117,20 @@ static int
 deliver_next(struct rig* rig)
 {
   const uint32_t n_aligned = aligned_frames(rig);
-  const uint32_t first = earliest(rig, n_aligned);
-  if (first >= rig->n_in) {
+  const uint32_t slot = earliest(rig, n_aligned);
+  if (slot >= rig->n_in) {
     return 0;
   }
-  const int64_t time = head_of(&rig->in[first])->pts_ns;
-  int aligned_done = 0;
-  for (uint32_t i = first; i < rig->n_in; ++i) {
-    const struct rill_buffer* const head = head_of(&rig->in[i]);
-    if (!head || head->pts_ns != time || (i != first && rig->want_one_by_one)) {
-      continue;
-    }
-    if (!is_aligned(rig, i)) {
-      deliver(rig, &rig->in[i], UINT32_MAX);
-    } else if (n_aligned && !aligned_done) {
-      deliver_aligned(rig, n_aligned);
-      aligned_done = 1;
-    }
+  if (is_aligned(rig, slot)) {
+    deliver_aligned(rig, n_aligned);
+  } else {
+    deliver(rig, &rig->in[slot], UINT32_MAX);
   }
   return 1;
 }
 
-static void
-set_ends(struct rig* rig)
+void
+rig_set_ends(struct rig* rig)
 {
   for (uint32_t i = 0; i < rig->n_in; ++i) {
     struct rig_in* const in = &rig->in[i];
@@ -138,127 +139,16 @@ set_ends(struct rig* rig)
   }
 }
 
-static void
-check_running(struct rig* rig)
-{
-  if (!rig->is_active) {
-    rig_breach(rig, "the rig has not been started");
-  }
-  if (rig->is_drained) {
-    rig_breach(rig, "the node has drained: only rig_reset can follow");
-  }
-}
-
 int32_t
 rig_try_run(struct rig* rig)
 {
-  check_running(rig);
+  rig_check_running(rig);
   while (deliver_next(rig)) {
     const struct rill_buffer* const b = rig->in[0].io.buffer;
-    set_ends(rig);
+    rig_set_ends(rig);
     const int32_t status = rig_call(rig, 0, b ? b->n_frames : 0);
     if (status < RILL_OK) {
       return status;
-    }
-  }
-  return RILL_OK;
-}
-
-static void
-check_tail(struct rig* rig)
-{
-  const uint32_t tail = rig->activation.tail_frames;
-  if (rig->n_out && rig->out[0].slot.connected &&
-      !rig_is_payload(&rig->out[0].slot.format) &&
-      rig->drained_frames > tail) {
-    rig_breach(rig, "drained %llu frames on output 0, but activate reported a "
-                    "tail of %u", (unsigned long long)rig->drained_frames,
-               tail);
-  }
-}
-
-static int32_t
-drain_calls(struct rig* rig)
-{
-  int32_t status = RILL_TAIL;
-  uint32_t n_idle = 0;
-  while (status == RILL_TAIL) {
-    const uint64_t before = rig->drained_frames;
-    status = rig_call(rig, RILL_PROCESS_DRAINING, 0);
-    n_idle = rig->drained_frames > before ? 0 : n_idle + 1;
-    if (n_idle > RIG_PATIENCE) {
-      rig_breach(rig, "the drain does not end");
-    }
-    check_tail(rig);
-  }
-  rig->is_drained = 1;
-  return status < RILL_OK ? status : RILL_OK;
-}
-
-int32_t
-rig_try_drain(struct rig* rig)
-{
-  int32_t status = RILL_OK;
-  check_running(rig);
-  if (!rig->n_in) {
-    status = rig_pull(rig, UINT64_MAX);
-    return status < RILL_OK ? status : RILL_OK;
-  }
-  for (uint32_t i = 0; i < rig->n_in; ++i) {
-    rig->in[i].ended = 1;
-  }
-  if ((status = rig_try_run(rig)) < RILL_OK) {
-    return status;
-  }
-  set_ends(rig);
-  return drain_calls(rig);
-}
-
-static void
-expect_ok(struct rig* rig, int32_t status)
-{
-  if (status < RILL_OK) {
-    rig_breach(rig, "failed with %d: %s", status, rig_error(rig));
-  }
-}
-
-void
-rig_run(struct rig* rig)
-{
-  expect_ok(rig, rig_try_run(rig));
-}
-
-void
-rig_drain(struct rig* rig)
-{
-  expect_ok(rig, rig_try_drain(rig));
-}
-
-int32_t
-rig_pull(struct rig* rig, uint64_t n_frames)
-{
-  const uint64_t end =
-    n_frames > UINT64_MAX - rig->position ? UINT64_MAX
-                                          : rig->position + n_frames;
-  uint32_t n_idle = 0;
-  check_running(rig);
-  if (rig->n_in || !rig->n_out) {
-    rig_breach(rig, "rig_pull is for sources");
-  }
-  while (rig->position < end) {
-    const uint64_t left = end - rig->position;
-    const uint64_t before = rig->position;
-    const int32_t status = rig_call(
-      rig, 0,
-      left < rig->block_frames ? (uint32_t)left : rig->block_frames);
-    rig->position = rig->out[0].made;
-    if (status < RILL_OK || status == RILL_DRAINED) {
-      rig->is_drained = status == RILL_DRAINED;
-      return status;
-    }
-    n_idle = rig->position > before ? 0 : n_idle + 1;
-    if (n_idle > RIG_PATIENCE) {
-      rig_breach(rig, "the source neither produces nor ends");
     }
   }
   return RILL_OK;

@@ -188,9 +188,9 @@ rig_in_place(struct rig* rig, uint32_t on)
 }
 
 void
-rig_one_by_one(struct rig* rig, uint32_t on)
+rig_disorder(struct rig* rig, uint32_t on)
 {
-  rig->want_one_by_one = on;
+  rig->want_disorder = on;
 }
 
 void
