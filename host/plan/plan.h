@@ -5,6 +5,7 @@
 #define PLAN_PLAN_H
 
 #include "base/status.h"
+#include "base/text.h"
 #include "load/registry.h"
 #include "plan/graph.h"
 #include "spec/diag.h"
@@ -28,6 +29,7 @@ struct plan_node {
   char* id; // converters: "rs>cut.audio:resample"
   struct node_type* type;
   struct rill_value* params; // all of the type's, in its order
+  uint8_t* given; // of each: 1 when the graph says it, 0 for the default
   uint32_t n_in;
   uint32_t n_out;
   struct plan_slot* in;
@@ -82,9 +84,23 @@ plan_make(const struct graph* graph, struct registry* registry,
 void
 plan_compensate(struct plan* plan);
 
-/// Latency of the whole path to a node's outputs, in seconds.
+/// Latency of the whole path to a node's outputs, in seconds; -1 when memory
+/// is out.
 double
 plan_path_latency(const struct plan* plan, uint32_t node);
+
+/// Bytes of one buffer of an output slot.
+uint64_t
+plan_buffer_bytes(const struct plan_slot* slot);
+
+/// An estimate of all buffers when every queue is full.
+uint64_t
+plan_memory_bytes(const struct plan* plan);
+
+/// The plan for people: nodes in order with formats, converters marked, links
+/// with capacity and delay, latency, memory, plugin files.
+void
+plan_print(const struct plan* plan, struct text* out);
 
 /// Takes null.
 void

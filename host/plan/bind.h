@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: ISC
+// What the parts of graph_bind share.
+#ifndef PLAN_BIND_H
+#define PLAN_BIND_H
+
+#include "plan/graph.h"
+#include "plan/verdict.h"
+
+struct id_entry {
+  const char* id;
+  uint32_t node;
+};
+
+struct bind {
+  const struct spec* spec;
+  struct registry* registry;
+  struct graph* graph;
+  struct id_entry* by_id; // sorted, for finding nodes
+  struct verdict verdict;
+};
+
+/// Reads the parameters of node *index*, fills in defaults.
+void
+bind_params(struct bind* b, uint32_t index);
+
+/// Links the inputs of all nodes. All types that are known have been found.
+void
+bind_links(struct bind* b);
+
+/// Looks at the whole: sources, sinks, nodes that lead nowhere. Every type is
+/// known and every link is right.
+void
+bind_check_flow(struct bind* b);
+
+/// No output on an input, on another output, or on the graph file.
+void
+bind_check_paths(struct bind* b);
+
+/// A part of *place*: *length* characters from character *skip* on.
+struct place
+place_part(struct place place, size_t skip, size_t length);
+
+/// "did you mean 'x'?", or *otherwise* (may be null) when *name* is null; the
+/// caller frees with mem_free.
+char*
+hint_for(const char* name, const char* otherwise);
+
+#endif

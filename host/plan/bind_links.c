@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: ISC
+#include "base/mem.h"
+#include "base/text.h"
+#include "harness/nearest.h"
+#include "plan/bind.h"
+#include "plan/ports.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { NOT_FOUND = UINT32_MAX };
+
+// One word of an `in`, on its way to be a link.
+struct reader {
+  struct bind* b;
+  uint32_t node; // the consumer
+  const struct spec_input* input;
+  struct place port_place; // of the consumer's port in the file
+};
+
+// A port that is looked for: by a word, or the first when that is empty.
+struct search {
+  const struct graph_node* node;
+  const char* symbol;
+  uint32_t direction;
+  struct place place;
+};
+
+static int
+compare_to_entry(const void* id, const void* entry)
+{
+  return strcmp(id, ((const struct id_entry*)entry)->id);
+}
+
+static uint32_t
+find_node(const struct bind* b, const char* id)
+{
+  const struct id_entry* const entry = bsearch(
+    id, b->by_id, b->graph->n_nodes, sizeof *b->by_id, compare_to_entry);
+  return entry ? entry->node : NOT_FOUND;
+}
+
+static const char*
+nearest_id(const struct bind* b, const char* id)
+{
+  const uint32_t n = b->graph->n_nodes;
+  const char** const ids = mem_new_array(const char*, n);
+  for (uint32_t i = 0; ids && i < n; ++i) {
+    ids[i] = b->spec->nodes[i].id.text; // file order decides ties
+  }
+  const char* const nearest = ids ? rill_nearest(id, ids, n) : NULL;
+  mem_free(ids);
+  return nearest;
+}
+
+// In `in: a.port`, *a*.
+static size_t
+node_length(const struct reader* r)
+{
+  return strcspn(r->input->source.text, ".");
+}
+
+static void
+refuse_node(const struct reader* r)
+{
+  struct bind* const b = r->b;
+  const struct word* const source = &r->input->source;
+  const int skip = verdict_is_long(&b->verdict);
+  char* const hint =
+    hint_for(skip ? NULL : nearest_id(b, r->input->source_node), NULL);
+  const struct finding f = { .code = "G021",
+                             .place =
+                               place_part(source->place, source->quoted != 0,
+                                          node_length(r)),
+                             .hint = hint };
+  verdict_refuse(&b->verdict, &f, "node '%s' reads unknown node '%s'",
+                 b->graph->nodes[r->node].id, r->input->source_node);
+  mem_free(hint);
+}
+
+// "'vad' has the outputs audio, speech"
+static char*
+list_ports(const struct rill_node_desc* desc, uint32_t direction)
+{
+  struct text list = { 0 };
+  const char* const what = direction == RILL_IN ? "input" : "output";
+  const uint32_t n = port_count(desc, direction);
+
+  text_add(&list, "'%s' has ", desc->name);
+  text_add(&list, n ? "the %s%s " : "no %s%s", what, n == 1 ? "" : "s");
+  for (uint32_t i = 0, k = 0; i < desc->n_ports; ++i) {
+    if (desc->ports[i]->direction == direction) {
+      text_add(&list, "%s%s", k++ ? ", " : "", desc->ports[i]->symbol);
+    }
+  }
+  return text_take(&list);
+}
+
+static void
+refuse_port(struct bind* b, const struct search* s)
+{
+  const struct rill_node_desc* const desc = s->node->type->desc;
+  const char* const what = s->direction == RILL_IN ? "input" : "output";
+  const uint32_t other = s->direction == RILL_IN ? RILL_OUT : RILL_IN;
+  char* const hint = list_ports(desc, s->direction);
+  struct finding f = { .code = "G022", .place = s->place, .hint = hint };
+
+  if (!s->symbol[0]) {
+    f.code = s->direction == RILL_IN ? "G030" : "G023";
+    verdict_refuse(&b->verdict, &f, "node '%s' has no %s", s->node->id, what);
+  } else if (port_find(desc, other, s->symbol) < desc->n_ports) {
+    f.code = "G023";
+    verdict_refuse(&b->verdict, &f, "'%s' of node '%s' is an %s, not an %s",
+                   s->symbol, s->node->id, other == RILL_IN ? "input" : "output",
+                   what);
+  } else {
+    verdict_refuse(&b->verdict, &f, "node '%s' has no %s '%s'", s->node->id,
+                   what, s->symbol);
+  }
+  mem_free(hint);
+}
+
+// Gives the port's index, or n_ports after saying why there is none.
+static uint32_t
+search_port(struct bind* b, const struct search* s)
+{
+  const struct rill_node_desc* const desc = s->node->type->desc;
+  const uint32_t port = port_find(desc, s->direction, s->symbol);
+  if (port == desc->n_ports) {
+    refuse_port(b, s);
+  }
+  return port;
+}
+
+static struct place
+source_port_place(const struct reader* r)
+{
+  const struct word* const source = &r->input->source;
+  const size_t n = node_length(r);
+  return source->text[n] ? place_part(source->place, n + 1 + (source->quoted != 0),
+                                      strlen(source->text + n + 1))
+                         : source->place;
+}
+
+// A port that is not MULTI has one producer.
+static int
+refuse_second(const struct reader* r, uint32_t port, uint32_t first_link)
+{
+  struct bind* const b = r->b;
+  const struct graph* const graph = b->graph;
+  const struct graph_node* const node = &graph->nodes[r->node];
+  const struct rill_port_desc* const desc = node->type->desc->ports[port];
+
+  if (desc->flags & RILL_PORT_MULTI) {
+    return 0;
+  }
+  for (uint32_t i = first_link; i < graph->n_links; ++i) {
+    if (graph->links[i].to_port == port) {
+      const struct finding f = {
+        .code = "G029",
+        .place = r->input->source.place,
+        .hint = "put a node such as 'mix' in front to join two streams",
+        .other = &graph->links[i].place
+      };
+      verdict_refuse(&b->verdict, &f, "input '%s' of node '%s' is fed twice",
+                     desc->symbol, node->id);
+      return 1;
+    }
+  }
+  return 0;
+}
+
+static void
+read_input(const struct reader* r, uint32_t first_link)
+{
+  struct bind* const b = r->b;
+  struct graph* const graph = b->graph;
+  const struct spec_input* const input = r->input;
+  const uint32_t from = find_node(b, input->source_node);
+  struct graph_link link = { .from = from,
+                             .to = r->node,
+                             .place = input->source.place };
+  if (from == NOT_FOUND) {
+    refuse_node(r);
+    return;
+  }
+  // The ports of an unknown type cannot be checked, and it has been refused.
+  const struct graph_node* const source = &graph->nodes[from];
+  const struct graph_node* const sink = &graph->nodes[r->node];
+  if (source->type) {
+    link.from_port = search_port(
+      b, &(struct search){ source, input->source_port, RILL_OUT,
+                           source_port_place(r) });
+  }
+  if (sink->type) {
+    link.to_port = search_port(
+      b, &(struct search){ sink, input->port.text, RILL_IN, r->port_place });
+  }
+  if (sink->type && link.to_port < sink->type->desc->n_ports &&
+      !refuse_second(r, link.to_port, first_link)) {
+    graph->links[graph->n_links++] = link;
+  }
+}
+
+static void
+refuse_open(struct bind* b, const struct graph_node* node,
+            const struct rill_port_desc* port)
+{
+  struct text hint = { 0 };
+  if (port_count(node->type->desc, RILL_IN) == 1) {
+    text_add(&hint, "add 'in: NODE'");
+  } else {
+    text_add(&hint, "add 'in: {%s: NODE}'", port->symbol);
+  }
+  const struct finding f = { .code = "G031",
+                             .place = node->place,
+                             .hint = text_get(&hint) };
+  verdict_refuse(&b->verdict, &f, "input '%s' of node '%s' is not connected",
+                 port->symbol, node->id);
+  text_fini(&hint);
+}
+
+// A link that was refused leaves its port open: that is one error, not two.
+static int
+was_tried(const struct spec_node* node, const struct rill_port_desc* port,
+          int is_first)
+{
+  for (uint32_t i = 0; i < node->n_inputs; ++i) {
+    const char* const symbol = node->inputs[i].port.text;
+    if (symbol[0] ? !strcmp(symbol, port->symbol) : is_first) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+static void
+check_open(struct bind* b, uint32_t index)
+{
+  const struct graph_node* const node = &b->graph->nodes[index];
+  const struct rill_node_desc* const desc = node->type->desc;
+  int is_first = 1;
+
+  for (uint32_t i = 0; i < desc->n_ports; ++i) {
+    const struct rill_port_desc* const port = desc->ports[i];
+    if (port->direction != RILL_IN) {
+      continue;
+    }
+    if (!(port->flags & RILL_PORT_OPTIONAL) &&
+        !was_tried(&b->spec->nodes[index], port, is_first)) {
+      refuse_open(b, node, port);
+    }
+    is_first = 0;
+  }
+}
+
+// Where the file names the consumer's port, or else its producer.
+static struct place
+port_place(const struct spec_input* input)
+{
+  return input->port.text[0] && input->port.place.line ? input->port.place
+                                                       : input->source.place;
+}
+
+void
+bind_links(struct bind* b)
+{
+  for (uint32_t i = 0; i < b->spec->n_nodes; ++i) {
+    const struct spec_node* const node = &b->spec->nodes[i];
+    const uint32_t first_link = b->graph->n_links;
+    for (uint32_t k = 0; k < node->n_inputs; ++k) {
+      const struct spec_input* const input = &node->inputs[k];
+      read_input(&(struct reader){ b, i, input, port_place(input) },
+                 first_link);
+    }
+    if (b->graph->nodes[i].type) {
+      check_open(b, i);
+    }
+  }
+}

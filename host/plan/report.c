@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: ISC
+// What negotiation found wrong, in words.
+#include "base/mem.h"
+#include "plan/demands.h"
+#include "plan/negotiate.h"
+#include "plan/paste.h"
+
+#include <string.h>
+
+enum { FORMAT_BYTES = 256 };
+
+// A link that is spoken of.
+struct ends {
+  const struct plan_link* link;
+  const struct plan_node* from;
+  const struct plan_slot* given;
+  const struct plan_node* to;
+  const struct plan_slot* taken;
+  const struct chain* chain; // or null
+};
+
+static struct ends
+ends_of(const struct draft* draft, uint32_t index)
+{
+  const struct plan* const plan = draft->plan;
+  const struct plan_link* const link = &plan->links[index];
+  const struct plan_node* const from = &plan->nodes[link->from];
+  const struct plan_node* const to = &plan->nodes[link->to];
+  return (struct ends){ link,
+                        from,
+                        &from->out[link->from_slot],
+                        to,
+                        &to->in[link->to_slot],
+                        draft->chains[index] };
+}
+
+static const char*
+symbol_of(const struct plan_node* node, const struct plan_slot* slot)
+{
+  return node->type->desc->ports[slot->slot.port]->symbol;
+}
+
+// "cut.audio -> feat.in"
+static void
+print_ends(const struct ends* e, struct text* out)
+{
+  text_add(out, "%s.%s -> %s.%s", e->from->id, symbol_of(e->from, e->given),
+           e->to->id, symbol_of(e->to, e->taken));
+}
+
+static void
+print_mismatch(const struct ends* e, struct text* out)
+{
+  char given[FORMAT_BYTES];
+  struct format_sets sets;
+
+  format_print(&e->given->slot.format, given, sizeof given);
+  demands_resolve(e->to, e->taken, &sets);
+  text_add(out, "no common format on ");
+  print_ends(e, out);
+  text_add(out, ": %s.%s gives %s; %s.%s takes ", e->from->id,
+           symbol_of(e->from, e->given), given, e->to->id,
+           symbol_of(e->to, e->taken));
+  format_sets_print(&sets, out);
+}
+
+static int
+makes_kind(const struct rill_port_desc* port, uint32_t kind)
+{
+  for (uint32_t i = 0; i < port->n_formats; ++i) {
+    if (port->formats[i]->kind == kind) {
+      return 1;
+    }
+  }
+  return 0;
+}
+
+// Whether a type takes one kind of data and makes another.
+static int
+leads(const struct rill_node_desc* desc, uint32_t from, uint32_t to)
+{
+  int takes = 0;
+  int makes = 0;
+  for (uint32_t i = 0; i < desc->n_ports; ++i) {
+    const struct rill_port_desc* const port = desc->ports[i];
+    takes |= port->direction == RILL_IN && makes_kind(port, from);
+    makes |= port->direction == RILL_OUT && makes_kind(port, to);
+  }
+  return takes && makes;
+}
+
+// Node types that could stand between.
+static void
+print_bridges(const struct draft* draft, const struct ends* e, struct text* out)
+{
+  struct registry* const registry = draft->converters.registry;
+  struct format_sets sets;
+  uint32_t n = 0;
+
+  demands_resolve(e->to, e->taken, &sets);
+  for (uint32_t i = 0; i < registry_n(registry) && n < 3; ++i) {
+    const struct rill_node_desc* const desc = registry_get(registry, i)->desc;
+    int fits = 0;
+    for (uint32_t k = 0; k < sets.n; ++k) {
+      fits |= sets.at[k].kind != e->given->slot.format.kind &&
+              leads(desc, e->given->slot.format.kind, sets.at[k].kind);
+    }
+    if (fits) {
+      text_add(out, "%s'%s'", n ? ", " : "put one of these between: ",
+               desc->name);
+      ++n;
+    }
+  }
+}
+
+static void
+print_cure(const struct draft* draft, const struct ends* e, struct text* out)
+{
+  if (!e->chain) {
+    print_bridges(draft, e, out);
+  } else if (e->chain->result == CHAIN_NO_TYPE) {
+    text_add(out, "'%s' between them would fit, but no plugin offers it: see "
+             "'rill list'", converter_name(e->chain->why));
+  } else {
+    text_add(out, "'%s' cannot do this conversion",
+             converter_name(e->chain->why));
+  }
+}
+
+static void
+report_mismatch(struct draft* draft, const struct ends* e)
+{
+  struct text what = { 0 };
+  struct text cure = { 0 };
+  print_mismatch(e, &what);
+  print_cure(draft, e, &cure);
+  const struct finding f = { .code = "G034",
+                             .place = e->link->place,
+                             .hint = cure.n ? text_get(&cure) : NULL };
+  verdict_refuse(&draft->verdict, &f, "%s", text_get(&what));
+  text_fini(&what);
+  text_fini(&cure);
+}
+
+static void
+report_explicit(struct draft* draft, const struct ends* e)
+{
+  struct text what = { 0 };
+  struct text lines = { 0 };
+  char given[FORMAT_BYTES];
+  char taken[FORMAT_BYTES];
+
+  format_print(&e->given->slot.format, given, sizeof given);
+  format_print(&e->taken->slot.format, taken, sizeof taken);
+  print_ends(e, &what);
+  text_add(&what, " needs a conversion from %s to %s, and the graph says "
+           "'convert: explicit'", given, taken);
+  paste_chain(draft->plan, e->link, e->chain, &lines);
+  const struct finding f = { .code = "G040",
+                             .place = e->link->place,
+                             .hint = text_get(&lines) };
+  verdict_refuse(&draft->verdict, &f, "%s", text_get(&what));
+  text_fini(&what);
+  text_fini(&lines);
+}
+
+static void
+add_loss(const struct ends* e, uint32_t field, struct text* out)
+{
+  const struct rill_format* const from = &e->given->slot.format;
+  const struct rill_format* const to = &e->taken->slot.format;
+  if (!chain_loses(from, to, field) ||
+      demands_is_asked(e->to, e->taken, field)) {
+    return;
+  }
+  text_add(out, out->n ? ", " : "");
+  switch (field) {
+    case RILL_FIELD_RATE:
+      text_add(out, "%u Hz become %u Hz", from->rate, to->rate);
+      break;
+    case RILL_FIELD_CHANNELS:
+      text_add(out, "%u channels become %u", from->channels, to->channels);
+      break;
+    default:
+      text_add(out, "%s becomes %s", encoding_name(from->encoding),
+               encoding_name(to->encoding));
+  }
+}
+
+// Samples can lose bits on the way although both ends have room for them.
+static void
+add_loss_inside(const struct ends* e, struct text* out)
+{
+  const struct rill_format* const from = &e->given->slot.format;
+  const struct rill_format* const to = &e->taken->slot.format;
+  for (uint32_t i = 0; i < e->chain->n; ++i) {
+    const struct rill_format* const here =
+      &e->chain->nodes[i].out[0].slot.format;
+    if (chain_loses(from, here, RILL_FIELD_ENCODING) &&
+        !chain_loses(from, to, RILL_FIELD_ENCODING)) {
+      text_add(out, "%s%s passes through %s", out->n ? ", " : "",
+               encoding_name(from->encoding), encoding_name(here->encoding));
+      return;
+    }
+  }
+}
+
+static void
+report_loss(struct draft* draft, const struct ends* e)
+{
+  static const uint32_t fields[] = { RILL_FIELD_RATE, RILL_FIELD_CHANNELS,
+                                     RILL_FIELD_ENCODING };
+  struct text loss = { 0 };
+  struct text what = { 0 };
+  struct text lines = { 0 };
+
+  for (size_t i = 0; i < sizeof fields / sizeof fields[0]; ++i) {
+    add_loss(e, fields[i], &loss);
+  }
+  add_loss_inside(e, &loss);
+  if (loss.n) {
+    text_add(&what, "the automatic conversion on ");
+    print_ends(e, &what);
+    text_add(&what, " is lossy: %s", text_get(&loss));
+    text_add(&lines, "to say that you want it, ");
+    paste_chain(draft->plan, e->link, e->chain, &lines);
+    const struct finding f = { .code = "G039",
+                               .place = e->link->place,
+                               .hint = text_get(&lines) };
+    if (draft->options->strict) {
+      verdict_refuse(&draft->verdict, &f, "%s", text_get(&what));
+    } else {
+      verdict_warn(&draft->verdict, &f, "%s", text_get(&what));
+    }
+  }
+  text_fini(&loss);
+  text_fini(&what);
+  text_fini(&lines);
+}
+
+static void
+report_inputs(struct draft* draft, const struct plan_node* node)
+{
+  const int is_explicit = draft->graph->spec->convert == SPEC_CONVERT_EXPLICIT;
+  for (uint32_t i = 0; i < node->n_in; ++i) {
+    if (node->in[i].link < 0) {
+      continue;
+    }
+    const struct ends e = ends_of(draft, (uint32_t)node->in[i].link);
+    if (e.given->slot.format.kind == RILL_KIND_NONE) {
+      continue; // its producer is the one to be blamed
+    }
+    if (e.taken->slot.format.kind == RILL_KIND_NONE) {
+      report_mismatch(draft, &e);
+    } else if (e.chain && is_explicit) {
+      report_explicit(draft, &e);
+    } else if (e.chain) {
+      report_loss(draft, &e);
+    }
+  }
+}
+
+// A file that cannot be read is best shown where the graph names it.
+static struct place
+place_of_path(const struct draft* draft, const struct plan_node* node)
+{
+  const struct graph* const graph = draft->graph;
+  const struct rill_node_desc* const desc = node->type->desc;
+  for (uint32_t i = 0; i < graph->n_nodes; ++i) {
+    const struct graph_node* const from = &graph->nodes[i];
+    for (uint32_t k = 0; !strcmp(from->id, node->id) && k < desc->n_params;
+         ++k) {
+      if (desc->params[k]->unit == RILL_UNIT_PATH &&
+          from->param_places[k].line) {
+        return from->param_places[k];
+      }
+    }
+  }
+  return node->place;
+}
+
+static void
+report_node(struct draft* draft, const struct plan_node* node,
+            const struct node_state* state)
+{
+  char given[FORMAT_BYTES];
+  struct finding f = { .place = node->place };
+  const struct plan_slot* const slot =
+    node->n_out ? &node->out[state->slot] : NULL;
+
+  switch (state->trouble) {
+    case TROUBLE_DERIVE:
+      f.code = "G042";
+      f.place = place_of_path(draft, node);
+      f.status = state->status;
+      verdict_refuse(&draft->verdict, &f, "node '%s': %s", node->id,
+                     state->reason);
+      break;
+    case TROUBLE_OUTPUT:
+      f.code = "G045";
+      f.hint = "its parameters leave none, or its input has a kind that it "
+               "cannot pass on";
+      verdict_refuse(&draft->verdict, &f, "node '%s' has no format for its "
+                     "output '%s'", node->id, symbol_of(node, slot));
+      break;
+    case TROUBLE_NONSENSE:
+      f.code = "G043";
+      f.hint = "this is a fault of the plugin";
+      f.status = STATUS_BAD_PLUGIN;
+      format_print(&slot->slot.format, given, sizeof given);
+      verdict_refuse(&draft->verdict, &f, "node '%s' says that its output "
+                     "'%s' gives %s, which its type does not allow", node->id,
+                     symbol_of(node, slot), given);
+      break;
+    default: break;
+  }
+}
+
+void
+negotiate_report(struct draft* draft)
+{
+  for (uint32_t i = 0; i < draft->plan->n_nodes; ++i) {
+    const struct plan_node* const node = &draft->plan->nodes[i];
+    report_inputs(draft, node);
+    report_node(draft, node, &draft->states[i]);
+  }
+}
