@@ -15,12 +15,9 @@ static int
 must_fail(void)
 {
   atomic_fetch_add_explicit(&n_allocations, 1, memory_order_relaxed);
-  if (!atomic_load_explicit(&fail_in, memory_order_relaxed)) {
-    return 0;
-  }
-  const int64_t left = atomic_fetch_sub(&fail_in, 1);
-  if (left == 1 && fail_for_ever) {
-    atomic_store(&fail_in, 1);
+  int64_t left = atomic_load_explicit(&fail_in, memory_order_relaxed);
+  while (left && !(left == 1 && fail_for_ever) &&
+         !atomic_compare_exchange_weak(&fail_in, &left, left - 1)) {
   }
   return left == 1;
 }
@@ -106,4 +103,10 @@ mem_fail_at(uint64_t n, int persistent)
 {
   fail_for_ever = persistent;
   atomic_store(&fail_in, (int64_t)n);
+}
+
+uint64_t
+mem_fail_at_left(void)
+{
+  return (uint64_t)atomic_load(&fail_in);
 }

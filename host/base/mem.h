@@ -52,4 +52,9 @@ mem_count(void);
 void
 mem_fail_at(uint64_t n, int persistent);
 
+/// How many allocations are left before the one that fails; 0: it has failed,
+/// or none was asked for.
+uint64_t
+mem_fail_at_left(void);
+
 #endif

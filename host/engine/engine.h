@@ -19,12 +19,13 @@ struct engine_options {
   int checks;              // verify what process returns and canaries
 };
 
-/// What went wrong first. Static text or owned by the engine.
+/// What went wrong first.
 struct engine_error {
   enum status status;
-  const char* node; // id
+  const char* node; // id, of the plan; "" for the engine itself
   uint64_t block;   // call number of that node
-  const char* text;
+  const char* text; // points to storage
+  char storage[640];
 };
 
 enum { ENGINE_HISTOGRAM = 64 };

@@ -72,15 +72,17 @@ enum rill_io_flags {
 };
 
 /// One slot during process. In: the buffer is lent, null means nothing now.
-/// Out: the host binds a writable buffer with room for out_frames (for a
-/// PASSTHROUGH port: null). Its n_frames is preset to the block's for a port
+/// Out: the host binds a writable buffer with room for out_frames (texts and
+/// bytes: out_frames bytes, 65536 unless the node asked for another size; null
+/// for a PASSTHROUGH port and an unconnected OPTIONAL one). Its n_frames is preset to the block's for a port
 /// with an in_place_pair and to 0 for others; the node fills the buffer and
 /// corrects n_frames, or sets *buffer* to
 ///   - the buffer of an input slot: passes it on, the host counts;
 ///   - a buffer of its own (alloc, slice, ref): the host takes the reference;
 ///   - null or leaves n_frames at 0: nothing on this slot.
-/// Host-made buffers have format, position and times preset from slot 0 of the
-/// input (a source: from what it has produced so far).
+/// Host-made buffers have format, position and times preset from the first
+/// input that has a buffer, at the output's rate; without one they stand behind
+/// what was sent last.
 struct rill_io {
   uint32_t size;
   uint32_t flags; // enum rill_io_flags

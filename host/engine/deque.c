@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: ISC
+#include "engine/deque.h"
+
+#include "base/mem.h"
+
+enum status
+deque_init(struct deque* deque, uint32_t n_nodes)
+{
+  uint32_t n = 1;
+  while (n < n_nodes) {
+    n *= 2;
+  }
+  atomic_flag_clear(&deque->lock);
+  deque->mask = n - 1;
+  deque->items = mem_new_array(struct node*, n);
+  return deque->items ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+void
+deque_fini(struct deque* deque)
+{
+  mem_free(deque->items);
+  deque->items = NULL;
+}
+
+static void
+lock(struct deque* deque)
+{
+  while (atomic_flag_test_and_set_explicit(&deque->lock, memory_order_acquire)) {
+  }
+}
+
+static void
+unlock(struct deque* deque)
+{
+  atomic_flag_clear_explicit(&deque->lock, memory_order_release);
+}
+
+void
+deque_push(struct deque* deque, struct node* node)
+{
+  lock(deque);
+  const uint32_t n = atomic_load_explicit(&deque->n, memory_order_relaxed);
+  deque->items[(deque->first + n) & deque->mask] = node;
+  atomic_store(&deque->n, n + 1);
+  unlock(deque);
+}
+
+struct node*
+deque_pop(struct deque* deque)
+{
+  struct node* node = NULL;
+  if (deque_is_empty(deque)) {
+    return NULL;
+  }
+  lock(deque);
+  const uint32_t n = atomic_load_explicit(&deque->n, memory_order_relaxed);
+  if (n) {
+    node = deque->items[(deque->first + n - 1) & deque->mask];
+    atomic_store(&deque->n, n - 1);
+  }
+  unlock(deque);
+  return node;
+}
+
+// The oldest, if it is worth the trip. [locked]
+static struct node*
+worthwhile(const struct deque* deque, int64_t min_cost_ns)
+{
+  struct node* const oldest = atomic_load_explicit(&deque->n, memory_order_relaxed)
+                                ? deque->items[deque->first & deque->mask]
+                                : NULL;
+  return oldest && atomic_load_explicit(&oldest->cost_ns,
+                                        memory_order_relaxed) >= min_cost_ns
+           ? oldest
+           : NULL;
+}
+
+int
+deque_is_worth_help(struct deque* deque, int64_t min_cost_ns)
+{
+  if (deque_is_empty(deque)) {
+    return 0;
+  }
+  lock(deque);
+  const int is = worthwhile(deque, min_cost_ns) != NULL;
+  unlock(deque);
+  return is;
+}
+
+struct node*
+deque_steal(struct deque* deque, int64_t min_cost_ns)
+{
+  if (deque_is_empty(deque)) {
+    return NULL;
+  }
+  lock(deque);
+  struct node* const node = worthwhile(deque, min_cost_ns);
+  if (node) {
+    deque->first = (deque->first + 1) & deque->mask;
+    atomic_store(&deque->n,
+                 atomic_load_explicit(&deque->n, memory_order_relaxed) - 1);
+  }
+  unlock(deque);
+  return node;
+}

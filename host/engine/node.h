@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: ISC
+// A node of a running graph: the instance, its slots, and who may run it.
+#ifndef ENGINE_NODE_H
+#define ENGINE_NODE_H
+
+#include "engine/buffer.h"
+#include "engine/engine.h"
+#include "engine/link.h"
+#include "plan/plan.h"
+
+#include <rill/rill.h>
+#include <stdatomic.h>
+#include <stdint.h>
+
+struct thread;
+
+enum node_phase { NODE_RUNNING, NODE_DRAINING, NODE_FINISHED };
+
+/// How an input slot takes part in the order of delivery (node.h of the SDK).
+enum slot_order { SLOT_TIMED, SLOT_ALIGNED, SLOT_UNORDERED };
+
+struct in_slot {
+  struct link* link; // null: not connected
+  enum slot_order order;
+  struct buffer* taken; // lent to the call that runs; a reference of ours
+};
+
+struct out_slot {
+  struct link** links;
+  uint32_t n_links;
+  int passthrough; // nothing is bound: the node sets the buffer
+  int paired;      // as many frames as the input unless the node says so
+  int32_t in_place; // input slot whose memory it may have, or -1
+  uint32_t n_frames; // capacity of its buffers
+  struct pool pool;
+  int64_t n_produced; // frames
+  int64_t next_pos;   // behind the last frame sent
+  uint32_t stream_id; // of the last buffer sent
+  uint64_t n_sent;    // buffers
+  struct buffer* bound; // what the host bound for the call that runs
+  const struct rill_format* format;
+};
+
+/// Who may run the node: a claim is exclusive, a note makes its holder look
+/// again before it lets go.
+enum node_state { NODE_NOTED = 1, NODE_CLAIMED = 2 };
+
+enum { ERROR_TEXT_BYTES = 512, MAX_ALLOC_POOLS = 16, NO_PROGRESS_CALLS = 10000 };
+
+/// Written by who runs the node, read by anyone: relaxed, a little stale.
+struct node_stats {
+  atomic_uint_fast64_t n_calls;
+  atomic_uint_fast64_t frames_in;
+  atomic_uint_fast64_t frames_out;
+  atomic_uint_fast64_t buffers_out;
+  atomic_uint_fast64_t busy_ns;
+  atomic_uint_fast64_t max_ns;
+  atomic_uint_fast64_t wait_ns;
+  atomic_uint_fast64_t histogram[ENGINE_HISTOGRAM];
+};
+
+/// Only one thread writes at a time, so no locked instruction is needed.
+static inline void
+stat_add(atomic_uint_fast64_t* stat, uint64_t n)
+{
+  atomic_store_explicit(
+    stat, atomic_load_explicit(stat, memory_order_relaxed) + n,
+    memory_order_relaxed);
+}
+
+static inline uint64_t
+stat_get(const atomic_uint_fast64_t* stat)
+{
+  return atomic_load_explicit(stat, memory_order_relaxed);
+}
+
+struct node {
+  atomic_uint state;
+  enum node_phase phase;
+  uint32_t index; // into the plan
+  uint32_t n_in;
+  uint32_t n_out;
+  uint32_t n_connected; // input slots with a link; 0: a source
+  struct in_slot* in;
+  struct out_slot* out;
+  struct rill_node* instance;
+  int32_t (*process)(struct rill_node* node, const struct rill_process* block);
+  struct rill_process block;
+  struct rill_io* ios; // inputs, then outputs
+  struct rill_io** io_pointers;
+  int single;  // one input slot: the fast way
+  int again;   // the last call said MORE: the same input once more
+  int is_blocking;
+  uint32_t n_idle_calls; // in a row, without input or output
+  struct engine* engine;
+  struct plan_node* plan;
+  struct thread* thread; // BLOCKING: its own
+  atomic_int deferred; // BLOCKING: noted, its thread not yet woken
+  atomic_int_fast64_t cost_ns; // of a call, smoothed; 0: not known yet
+  int noted_out;         // the step sent something or ended
+  struct buffer* moved;  // an input that the step has passed on
+
+  struct node_stats stats;
+  void* scratch;
+
+  // Services.
+  struct rill_host host;
+  char error_text[ERROR_TEXT_BYTES];
+  atomic_flag alloc_lock;
+  struct pool shells;
+  struct pool* alloc_pools[MAX_ALLOC_POOLS];
+  uint32_t n_alloc_pools;
+};
+
+#endif

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: ISC
+#include "engine/note.h"
+
+#include "engine/deque.h"
+#include "engine/park.h"
+
+int
+note_is_ours(struct node* node)
+{
+  return !atomic_fetch_or(&node->state, NODE_NOTED);
+}
+
+void
+note_claim(struct node* node)
+{
+  atomic_exchange(&node->state, NODE_CLAIMED);
+}
+
+// Whether the node was let go; if not, something has changed meanwhile.
+int
+note_let_go(struct node* node)
+{
+  unsigned expected = NODE_CLAIMED;
+  return atomic_compare_exchange_strong(&node->state, &expected, 0);
+}
+
+void
+note_wake_blocking(struct node* node)
+{
+  if (atomic_exchange(&node->deferred, 0)) {
+    unpark(node->thread);
+  }
+}
+
+// A BLOCKING consumer is woken when its queue is half full, or when this
+// worker has nothing else to do: one wake-up for several buffers.
+static void
+dispatch_blocking(struct thread* thread, struct node* node)
+{
+  atomic_store(&node->deferred, 1);
+  if (thread && !thread->only && thread->n_deferred < thread->engine->n_nodes) {
+    thread->deferred[thread->n_deferred++] = node;
+  } else {
+    note_wake_blocking(node);
+  }
+}
+
+void
+note_flush_deferred(struct thread* thread)
+{
+  while (thread->n_deferred) {
+    note_wake_blocking(thread->deferred[--thread->n_deferred]);
+  }
+}
+
+void
+note_dispatch(struct thread* thread, struct node* node)
+{
+  if (node->is_blocking) {
+    dispatch_blocking(thread, node);
+  } else if (thread && !thread->only) {
+    deque_push(&thread->deque, node);
+  } else {
+    struct engine* const engine = node->engine;
+    deque_push(&engine->injected, node);
+    const uint32_t n_parked = atomic_load(&engine->n_parked_workers);
+    const int64_t cost = atomic_load_explicit(&node->cost_ns, memory_order_relaxed);
+    if (n_parked == atomic_load(&engine->n_started_workers) ||
+        (n_parked && cost >= DEQUE_MIN_COST_NS)) {
+      call_worker(engine);
+    }
+  }
+}
+
+// The first consumer that is ours to run is run next, without a queue.
+static struct node*
+note_consumer(struct thread* thread, struct link* link, struct node* next)
+{
+  struct node* const to = link->to;
+  if (note_is_ours(to)) {
+    if (!next && !to->is_blocking && thread && !thread->only) {
+      next = to;
+    } else {
+      note_dispatch(thread, to);
+    }
+  }
+  if (to->is_blocking && link_count(link) * 2 >= link->capacity) {
+    note_wake_blocking(to);
+  }
+  return next;
+}
+
+static struct node*
+note_consumers(struct thread* thread, struct node* node)
+{
+  struct node* next = NULL;
+  for (uint32_t i = 0; node->noted_out && i < node->n_out; ++i) {
+    for (uint32_t k = 0; k < node->out[i].n_links; ++k) {
+      next = note_consumer(thread, node->out[i].links[k], next);
+    }
+  }
+  return next;
+}
+
+// Not put off as consumers are: without its input this worker soon runs dry.
+static void
+note_producer(struct thread* thread, struct node* from)
+{
+  if (!note_is_ours(from)) {
+    return;
+  }
+  if (from->is_blocking) {
+    unpark(from->thread);
+  } else {
+    note_dispatch(thread, from);
+  }
+}
+
+// A producer that waits for room is noted when half of the queue is free.
+static void
+note_producers(struct thread* thread, struct node* node)
+{
+  for (uint32_t i = 0; i < node->n_in; ++i) {
+    struct link* const link = node->in[i].link;
+    if (link && atomic_load(&link->want_room) &&
+        (link_count(link) * 2 <= link->capacity || link_is_closed(link)) &&
+        atomic_exchange(&link->want_room, 0)) {
+      note_producer(thread, link->from);
+    }
+  }
+}
+
+struct node*
+note_neighbours(struct thread* thread, struct node* node)
+{
+  struct node* const next = note_consumers(thread, node);
+  note_producers(thread, node);
+  return next;
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: ISC
+// What a node writes to, and how it gets onto the links.
+#ifndef ENGINE_OUTPUTS_H
+#define ENGINE_OUTPUTS_H
+
+#include "base/status.h"
+#include "engine/node.h"
+
+/// Whether every link can take a buffer. If not, the producer is noted when
+/// there is room again.
+int
+outputs_have_room(struct node* node);
+
+/// Binds a buffer to each output of node->block. Fails when memory is out.
+enum status
+outputs_bind(struct node* node);
+
+/// Checks what the call left, numbers it and sends it. Whether anything was
+/// sent; *breach* is set to what is wrong (nothing more is sent then). With
+/// *keep_inputs* the call will get the same inputs once more.
+int
+outputs_collect(struct node* node, int keep_inputs, const char** breach);
+
+/// After a call that failed: takes back what was bound.
+void
+outputs_discard(struct node* node);
+
+/// Nothing comes after what was sent.
+void
+outputs_end(struct node* node);
+
+#endif

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: ISC
+// One step of one node: take input, call process, hand the output on. Neither
+// allocates nor blocks once pools are warm.
+#ifndef ENGINE_RUN_H
+#define ENGINE_RUN_H
+
+#include "engine/state.h"
+
+/// Whether the node could make a call now: input (or its end) is there and
+/// all outputs have room. Asks for a note when room is what is missing.
+/// [who has claimed the node, or everybody is parked]
+int
+node_ready(struct node* node);
+
+/// One call of process. [who has claimed the node; it is ready]
+void
+node_step(struct thread* thread, struct node* node);
+
+#endif

@@ -1,0 +1,223 @@
+// SPDX-License-Identifier: ISC
+#include "engine/sched.h"
+
+#include "base/sys.h"
+#include "engine/crash.h"
+#include "engine/deque.h"
+#include "engine/note.h"
+#include "engine/park.h"
+#include "engine/run.h"
+#include "engine/stuck.h"
+
+// Measured: waking a sleeping thread costs some 20 us, so an idle worker looks
+// around for about as long as that before it sleeps, and a sleeping one is
+// called only when work has waited longer.
+enum { SPIN_NS = 50000, HELP_AFTER_NS = 50000 };
+
+static int
+is_halted(const struct engine* engine)
+{
+  return atomic_load_explicit(&engine->halt, memory_order_relaxed);
+}
+
+static inline void
+relax(void)
+{
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#endif
+}
+
+void
+sched_note(struct thread* thread, struct node* node)
+{
+  if (note_is_ours(node)) {
+    note_dispatch(thread, node);
+  }
+}
+
+static void
+node_ended(struct engine* engine)
+{
+  if (atomic_fetch_sub(&engine->n_live, 1) == 1) {
+    atomic_store(&engine->halt, 1);
+    unpark_all(engine);
+  }
+}
+
+// Steps once; what the thread should run next, or null.
+static struct node*
+step(struct thread* thread, struct node* node)
+{
+  node_step(thread, node);
+  struct node* const next = note_neighbours(thread, node);
+  if (node->phase == NODE_FINISHED) {
+    node_ended(thread->engine);
+  }
+  return next;
+}
+
+// Workers --------------------------------------------------------------------
+
+// Work has waited in this worker's deque for longer than a wake-up takes.
+static void
+call_help(struct thread* thread)
+{
+  struct engine* const engine = thread->engine;
+  const uint32_t n_awake = atomic_load_explicit(&engine->n_started_workers,
+                                                memory_order_relaxed) -
+                           atomic_load_explicit(&engine->n_parked_workers,
+                                                memory_order_relaxed);
+  if (n_awake >= atomic_load_explicit(&engine->n_workers, memory_order_relaxed) ||
+      !(deque_is_worth_help(&thread->deque, DEQUE_MIN_COST_NS) ||
+        deque_is_worth_help(&engine->injected, DEQUE_MIN_COST_NS))) {
+    thread->busy_since_ns = 0;
+    return;
+  }
+  const int64_t now = sys.now_ns();
+  if (!thread->busy_since_ns) {
+    thread->busy_since_ns = now;
+  } else if (now - thread->busy_since_ns > HELP_AFTER_NS) {
+    thread->busy_since_ns = 0;
+    call_worker(engine);
+  }
+}
+
+// Runs a node that this worker was given, once, and lets it go or queues it.
+static struct node*
+run(struct thread* thread, struct node* node)
+{
+  note_claim(node);
+  struct node* next = NULL;
+  if (node_ready(node)) {
+    next = step(thread, node);
+  }
+  if (node->phase == NODE_FINISHED) {
+    return next; // stays claimed for ever
+  }
+  if (node_ready(node) || !note_let_go(node)) {
+    atomic_exchange(&node->state, NODE_NOTED);
+    if (!next) {
+      return node;
+    }
+    deque_push(&thread->deque, node);
+  }
+  return next;
+}
+
+static struct node*
+take_elsewhere(struct thread* thread)
+{
+  struct engine* const engine = thread->engine;
+  struct node* node = deque_steal(&engine->injected, 0);
+  const uint32_t n =
+    atomic_load_explicit(&engine->n_started_workers, memory_order_relaxed);
+  for (uint32_t i = 1; !node && i < n; ++i) {
+    node = deque_steal(&engine->threads[(thread->index + i) % n].deque,
+                       DEQUE_MIN_COST_NS);
+  }
+  return node;
+}
+
+static int
+is_idle(struct thread* thread)
+{
+  const struct engine* const engine = thread->engine;
+  const uint32_t n = atomic_load(&engine->n_started_workers);
+  int idle = deque_is_empty(&engine->injected) && deque_is_empty(&thread->deque);
+  for (uint32_t i = 0; idle && i < n; ++i) {
+    idle = !deque_is_worth_help(&engine->threads[i].deque, DEQUE_MIN_COST_NS);
+  }
+  return idle;
+}
+
+static struct node*
+look_around(struct thread* thread)
+{
+  const int64_t until = sys.now_ns() + SPIN_NS;
+  do {
+    for (int i = 0; i < 64; ++i) {
+      struct node* const node = take_elsewhere(thread);
+      if (node || is_halted(thread->engine)) {
+        return node;
+      }
+      relax();
+    }
+  } while (sys.now_ns() < until);
+  return NULL;
+}
+
+static void
+work(struct thread* thread)
+{
+  struct node* node = NULL;
+  while (!is_halted(thread->engine)) {
+    if (!node && !(node = deque_pop(&thread->deque)) &&
+        !(node = take_elsewhere(thread))) {
+      note_flush_deferred(thread);
+      thread->busy_since_ns = 0;
+      if (!(node = look_around(thread))) {
+        park(thread, is_idle, stuck);
+      }
+      continue;
+    }
+    node = run(thread, node);
+    call_help(thread);
+  }
+}
+
+void*
+sched_worker(void* arg)
+{
+  crash_thread_begin(arg);
+  pthread_cleanup_push(crash_thread_lost, arg);
+  work(arg);
+  pthread_cleanup_pop(0);
+  crash_thread_end(arg);
+  return NULL;
+}
+
+// BLOCKING nodes -------------------------------------------------------------
+
+static int
+has_no_note(struct thread* thread)
+{
+  return !(atomic_load(&thread->only->state) & NODE_NOTED);
+}
+
+static void
+wait_for_note(struct thread* thread)
+{
+  const int64_t begin = sys.now_ns();
+  park(thread, has_no_note, stuck);
+  stat_add(&thread->only->stats.wait_ns, (uint64_t)(sys.now_ns() - begin));
+}
+
+static void
+serve(struct thread* thread)
+{
+  struct node* const node = thread->only;
+  while (!is_halted(thread->engine) && node->phase != NODE_FINISHED) {
+    note_claim(node);
+    while (!is_halted(thread->engine) && node_ready(node)) {
+      step(thread, node);
+    }
+    if (node->phase != NODE_FINISHED && note_let_go(node)) {
+      wait_for_note(thread);
+    }
+  }
+  if (node->phase == NODE_FINISHED) {
+    park_for_good(thread, stuck);
+  }
+}
+
+void*
+sched_blocking(void* arg)
+{
+  crash_thread_begin(arg);
+  pthread_cleanup_push(crash_thread_lost, arg);
+  serve(arg);
+  pthread_cleanup_pop(0);
+  crash_thread_end(arg);
+  return NULL;
+}

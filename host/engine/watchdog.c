@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: ISC
+#include "engine/watchdog.h"
+
+#include "base/log.h"
+#include "base/mem.h"
+#include "base/sys.h"
+
+#include <errno.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { LOOKS_PER_DEADLINE = 8 };
+
+/// What a worker was doing at the last look.
+struct sight {
+  const struct node* node;
+  uint64_t n_calls;
+  int64_t since_ns;
+};
+
+// The worker cannot be taken back from the node, so the process ends. Outputs
+// that were not committed vanish with it.
+static void
+give_up(struct engine* engine, const struct node* node)
+{
+  log_error("node '%s' (%s): process did not return within %.3g s, in block %llu",
+            node->plan->id, node->plan->type->desc->name,
+            (double)engine->options.call_deadline_ns / 1e9,
+            (unsigned long long)stat_get(&node->stats.n_calls));
+  _exit(status_exit_code(STATUS_LIMIT));
+}
+
+static void
+look(struct engine* engine, struct sight* sights, int64_t now)
+{
+  for (uint32_t i = 0; i < engine->n_threads; ++i) {
+    struct thread* const thread = &engine->threads[i];
+    const struct node* const node =
+      atomic_load_explicit(&thread->current, memory_order_relaxed);
+    const uint64_t n_calls = stat_get(&thread->n_calls);
+    struct sight* const sight = &sights[i];
+    if (thread->only || !node || node != sight->node || n_calls != sight->n_calls) {
+      *sight = (struct sight){ node, n_calls, now };
+    } else if (now - sight->since_ns > engine->options.call_deadline_ns) {
+      give_up(engine, node);
+    }
+  }
+}
+
+static void*
+watch(void* arg)
+{
+  struct engine* const engine = arg;
+  struct sight* const sights = mem_new_array(struct sight, engine->n_threads);
+  const int64_t pause = engine->options.call_deadline_ns / LOOKS_PER_DEADLINE;
+  pthread_mutex_lock(&engine->watchdog_lock);
+  while (sights && !engine->watchdog_end) {
+    struct timespec until;
+    clock_gettime(CLOCK_MONOTONIC, &until);
+    const int64_t ns = until.tv_nsec + pause;
+    until.tv_sec += ns / 1000000000;
+    until.tv_nsec = ns % 1000000000;
+    if (pthread_cond_timedwait(&engine->watchdog_wake, &engine->watchdog_lock,
+                               &until) == ETIMEDOUT) {
+      look(engine, sights, sys.now_ns());
+    }
+  }
+  pthread_mutex_unlock(&engine->watchdog_lock);
+  mem_free(sights);
+  return NULL;
+}
+
+void
+watchdog_start(struct engine* engine)
+{
+  if (!engine->options.call_deadline_ns) {
+    return;
+  }
+  pthread_condattr_t attributes;
+  pthread_condattr_init(&attributes);
+  pthread_condattr_setclock(&attributes, CLOCK_MONOTONIC);
+  pthread_cond_init(&engine->watchdog_wake, &attributes);
+  pthread_condattr_destroy(&attributes);
+  pthread_mutex_init(&engine->watchdog_lock, NULL);
+  engine->watchdog_end = 0;
+  engine->watchdog_started = !sys.thread_create(&engine->watchdog, watch, engine);
+}
+
+void
+watchdog_stop(struct engine* engine)
+{
+  if (!engine->options.call_deadline_ns) {
+    return;
+  }
+  if (engine->watchdog_started) {
+    pthread_mutex_lock(&engine->watchdog_lock);
+    engine->watchdog_end = 1;
+    pthread_cond_signal(&engine->watchdog_wake);
+    pthread_mutex_unlock(&engine->watchdog_lock);
+    pthread_join(engine->watchdog, NULL);
+  }
+  pthread_cond_destroy(&engine->watchdog_wake);
+  pthread_mutex_destroy(&engine->watchdog_lock);
+}
