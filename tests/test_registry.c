@@ -50,6 +50,7 @@ set_up(void)
   ck_assert_int_eq(setenv("RILL_RUNTIME_DIR", folder, 1), 0);
   ck_assert_int_eq(setenv("RILL_PLUGIN_PATH", folder, 1), 0);
   ck_assert_int_eq(setenv("XDG_DATA_HOME", folder, 1), 0);
+  ck_assert_int_eq(setenv("RILL_CACHE_DIR", folder, 1), 0);
 }
 
 static void
@@ -68,14 +69,14 @@ START_TEST(a_folder_leads_to_a_live_type)
   ck_assert_int_eq(registry_new(NULL, &registry), STATUS_OK);
   ck_assert_str_eq(registry_get_folder(registry, 0), folder);
 
-  struct node_type* const type = registry_find(registry, "good");
+  struct node_type* const type = registry_find(registry, "zoo");
   ck_assert_ptr_nonnull(type);
-  ck_assert_ptr_eq(registry_find(registry, "org.rill.test.good"), type);
-  ck_assert_str_eq(type->desc->name, "good");
+  ck_assert_ptr_eq(registry_find(registry, "org.rill.zoo"), type);
+  ck_assert_str_eq(type->desc->name, "zoo");
   ck_assert_str_eq(type->path, in_folder("good.so"));
   ck_assert_uint_eq(strlen(type->hash), 64);
   ck_assert_ptr_null(type->live);
-  ck_assert_ptr_null(type->desc->create);
+  ck_assert(!type->desc->create);
 
   ck_assert_int_eq(registry_load(registry, type, error, sizeof error),
                    STATUS_OK);
@@ -104,8 +105,8 @@ START_TEST(a_mistyped_name_gets_a_suggestion)
   struct registry* registry = NULL;
   put_plugin("good", "good.so");
   ck_assert_int_eq(registry_new(NULL, &registry), STATUS_OK);
-  ck_assert_ptr_null(registry_find(registry, "gool"));
-  ck_assert_str_eq(registry_suggest(registry, "gool"), "good");
+  ck_assert_ptr_null(registry_find(registry, "zoi"));
+  ck_assert_str_eq(registry_suggest(registry, "zoi"), "zoo");
   registry_free(registry);
 }
 END_TEST

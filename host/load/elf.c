@@ -4,47 +4,14 @@
 #include "load/elf.h"
 
 #include "base/mem.h"
+#include "load/elf_ident.h"
 
 #include <rill/entry.h>
 
-#include <ctype.h>
 #include <gelf.h>
 #include <libelf.h>
 #include <stdio.h>
 #include <string.h>
-
-#if UINTPTR_MAX > 0xffffffffu
-#define HOST_CLASS ELFCLASS64
-#define HOST_BITS 64
-#else
-#define HOST_CLASS ELFCLASS32
-#define HOST_BITS 32
-#endif
-
-#if __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-#define HOST_DATA ELFDATA2LSB
-#else
-#define HOST_DATA ELFDATA2MSB
-#endif
-
-#if defined(__x86_64__)
-#define HOST_MACHINE EM_X86_64
-#elif defined(__aarch64__)
-#define HOST_MACHINE EM_AARCH64
-#elif defined(__riscv)
-#define HOST_MACHINE EM_RISCV
-#else
-#define HOST_MACHINE EM_NONE // not known here: the loader decides
-#endif
-
-static const struct {
-  unsigned machine;
-  const char* name;
-} machines[] = {
-  { EM_386, "x86" },       { EM_X86_64, "x86-64" }, { EM_ARM, "ARM" },
-  { EM_AARCH64, "arm64" }, { EM_RISCV, "RISC-V" },  { EM_PPC64, "POWER" },
-  { EM_S390, "s390" },     { EM_MIPS, "MIPS" },
-};
 
 /// One file under the glass.
 struct view {
@@ -55,18 +22,6 @@ struct view {
 };
 
 #define refuse(view, ...) reason_set((view)->reason, STATUS_BAD_PLUGIN, __VA_ARGS__)
-
-static const char*
-machine_name(unsigned machine, char number[static 32])
-{
-  for (size_t i = 0; i < sizeof machines / sizeof machines[0]; ++i) {
-    if (machines[i].machine == machine) {
-      return machines[i].name;
-    }
-  }
-  snprintf(number, 32, "machine %u", machine);
-  return number;
-}
 
 static int
 is_inside(const struct view* v, uint64_t offset, uint64_t n_bytes)
@@ -83,64 +38,12 @@ refuse_half(const struct view* v)
 }
 
 static enum status
-refuse_other_kind(const struct view* v)
-{
-  const char* const text = v->image->data;
-  const size_t n = v->image->n_bytes;
-  size_t n_text = 0;
-  while (n_text < n && n_text < SELFMAG &&
-         (isprint((unsigned char)text[n_text]) ||
-          isspace((unsigned char)text[n_text]))) {
-    ++n_text;
-  }
-  if (n >= 2 && !memcmp(text, "# ", 2) && memmem(text, n, "libtool", 7)) {
-    return refuse(v, "is a libtool description; the plugin itself is the .so "
-                     "in .libs beside it");
-  }
-  return refuse(v, n_text == SELFMAG ? "is a text, not a shared object"
-                                     : "is not a shared object (no ELF header)");
-}
-
-// The first bytes, before anything else reads them.
-static enum status
-check_ident(const struct view* v)
-{
-  const unsigned char* const ident = v->image->data;
-  if (v->image->n_bytes < SELFMAG || memcmp(ident, ELFMAG, SELFMAG)) {
-    return refuse_other_kind(v);
-  }
-  if (v->image->n_bytes < sizeof(Elf64_Ehdr)) {
-    return refuse_half(v);
-  }
-  if (ident[EI_CLASS] != HOST_CLASS) {
-    return refuse(v, "is a %d-bit object, and this host is %d-bit",
-                  ident[EI_CLASS] == ELFCLASS32 ? 32 : 64, HOST_BITS);
-  }
-  if (ident[EI_DATA] != HOST_DATA) {
-    return refuse(v, "was made for a machine with the other byte order");
-  }
-  return STATUS_OK;
-}
-
-static enum status
 check_header(struct view* v)
 {
-  char theirs[32];
-  char ours[32];
   if (!gelf_getehdr(v->elf, &v->header)) {
     return refuse(v, "has a damaged ELF header: %s", elf_errmsg(-1));
   }
   const GElf_Ehdr* const h = &v->header;
-  if (HOST_MACHINE != EM_NONE && h->e_machine != HOST_MACHINE) {
-    return refuse(v, "was made for %s, and this host is %s",
-                  machine_name(h->e_machine, theirs),
-                  machine_name(HOST_MACHINE, ours));
-  }
-  if (h->e_type != ET_DYN) {
-    return refuse(v, h->e_type == ET_REL
-                       ? "is an object file: link it with -shared"
-                       : "is a program or a core file, not a shared object");
-  }
   if (!h->e_shnum || !h->e_phnum) {
     return refuse(v, "has no %s table, so it cannot be checked",
                   h->e_phnum ? "section" : "segment");
@@ -156,6 +59,7 @@ static enum status
 check_segments(const struct view* v, struct elf_facts* facts)
 {
   int has_dynamic = 0;
+  facts->traits |= ELF_EXEC_STACK; // what the loader takes when none is said
   for (int i = 0; i < v->header.e_phnum; ++i) {
     GElf_Phdr p;
     if (!gelf_getphdr(v->elf, i, &p)) {
@@ -168,8 +72,8 @@ check_segments(const struct view* v, struct elf_facts* facts)
       return refuse(v, "is a program, not a shared object");
     }
     has_dynamic |= p.p_type == PT_DYNAMIC;
-    if (p.p_type == PT_GNU_STACK && (p.p_flags & PF_X)) {
-      facts->traits |= ELF_EXEC_STACK;
+    if (p.p_type == PT_GNU_STACK && !(p.p_flags & PF_X)) {
+      facts->traits &= ~(uint32_t)ELF_EXEC_STACK;
     }
   }
   return has_dynamic ? STATUS_OK
@@ -331,7 +235,7 @@ elf_check(const struct image* image, struct elf_facts* out,
 {
   struct view v = { .image = image, .reason = reason };
   struct elf_facts facts = { 0 };
-  enum status st = check_ident(&v);
+  enum status st = elf_ident_check(image, reason);
   if (st) {
     return st;
   }

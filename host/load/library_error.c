@@ -38,6 +38,7 @@ library_error_explain(const char* said, const char* staged_path,
   const char* const text = own && !strncmp(own, ": ", 2) ? own + 2 : said;
   const char* const symbol = skip_prefix(text, "undefined symbol: ");
   const char* const library = missing_library(text, facts);
+  reason->may_pass = 1; // what is missing can be installed
   if (symbol) {
     return reason_set(reason, STATUS_BAD_PLUGIN,
                       "uses the symbol %s, which neither it nor its libraries "

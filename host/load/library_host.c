@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: ISC
-#include "config.h"
+#include "config.h" // PACKAGE_VERSION
 
 #include "load/library_host.h"
 
 #include "base/log.h"
 
 #include <stdio.h>
+#include <string.h>
 
 static struct rill_buffer*
 no_ref(const struct rill_host* host, struct rill_buffer* b)
@@ -109,7 +110,9 @@ set_error(const struct rill_host* host, int32_t status, const char* text)
 {
   struct library_host* const self = host->impl;
   (void)status; // what the call returns counts
-  snprintf(self->error.text, sizeof self->error.text, "%s", text ? text : "");
+  pthread_mutex_lock(&self->lock);
+  snprintf(self->error, sizeof self->error, "%s", text ? text : "");
+  pthread_mutex_unlock(&self->lock);
 }
 
 static int32_t
@@ -143,5 +146,24 @@ library_host_init(struct library_host* out, const char* name)
               .get_extension = get_extension,
               .impl = out },
     .name = name,
+    .lock = PTHREAD_MUTEX_INITIALIZER,
   };
+}
+
+void
+library_host_fini(struct library_host* host)
+{
+  if (host->name) {
+    pthread_mutex_destroy(&host->lock);
+  }
+}
+
+const char*
+library_host_take_error(struct library_host* host)
+{
+  pthread_mutex_lock(&host->lock);
+  memcpy(host->taken, host->error, sizeof host->taken);
+  host->error[0] = '\0';
+  pthread_mutex_unlock(&host->lock);
+  return host->taken;
 }

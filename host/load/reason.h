@@ -12,7 +12,8 @@ enum { REASON_BYTES = 512 };
 /// Zero-initialised is empty.
 struct reason {
   char text[REASON_BYTES];
-  int may_pass; // it is this machine, now: the same file may do elsewhere
+  int may_pass; // it is this machine, now: the same file may do later
+  int is_other; // the file is not the one that was asked for
 };
 
 /// Writes the text and gives *status* back, to be returned.

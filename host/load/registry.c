@@ -3,30 +3,18 @@
 
 #include "base/log.h"
 #include "base/mem.h"
-#include "load/describe.h"
 #include "load/folders.h"
-#include "load/library_steps.h"
-#include "load/report.h"
+#include "load/plugin.h"
 
 #include <harness/nearest.h>
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-
-/// One plugin file and what it said of itself.
-struct plugin {
-  char* path;
-  struct text bytes; // flat form of the report
-  struct report report;
-  struct library* library; // null before it is needed
-};
 
 /// A node type starts with what users of the registry see.
 struct entry {
   struct node_type type;
-  struct plugin* plugin;             // null: added by hand
-  const struct report_type* reported; // null: added by hand
+  struct plugin* plugin; // null: added by hand
+  uint32_t index;        // of the type in the plugin's report
 };
 
 struct registry {
@@ -128,49 +116,15 @@ add_types(struct registry* self, struct plugin* plugin)
                 .path = plugin->path,
                 .hash = report->hash },
       .plugin = plugin,
-      .reported = &report->types[i],
+      .index = i,
     };
     st = add_entry(self, &entry);
   }
   return st;
 }
 
-static void
-plugin_free(struct plugin* plugin)
-{
-  if (plugin) {
-    library_close(plugin->library);
-    report_fini(&plugin->report);
-    text_fini(&plugin->bytes);
-    mem_free(plugin->path);
-    mem_free(plugin);
-  }
-}
-
 static enum status
-plugin_new(const char* path, struct plugin** out)
-{
-  struct reason reason = { 0 };
-  enum status st = STATUS_NO_MEMORY;
-  struct plugin* const plugin = mem_new(struct plugin);
-  if (!plugin || !(plugin->path = mem_strdup(path))) {
-    goto fail;
-  }
-  if ((st = report_make(path, NULL, NULL, &plugin->bytes)) ||
-      (st = report_read(plugin->bytes.data, plugin->bytes.n, &plugin->report,
-                        &reason))) {
-    goto fail;
-  }
-  *out = plugin;
-  return STATUS_OK;
-
-fail:
-  plugin_free(plugin);
-  return st;
-}
-
-static enum status
-add_plugin(struct registry* self, const char* path)
+add_plugin(struct registry* self, const char* path, struct cache* cache)
 {
   struct plugin* plugin = NULL;
   struct plugin** const plugins =
@@ -180,7 +134,8 @@ add_plugin(struct registry* self, const char* path)
     return STATUS_NO_MEMORY;
   }
   self->plugins = plugins;
-  const enum status st = plugin_new(path, &plugin);
+  const enum status st =
+    plugin_learn(path, LEARN_REMEMBERED, cache, &plugin);
   if (st) {
     return st;
   }
@@ -191,6 +146,18 @@ add_plugin(struct registry* self, const char* path)
 }
 
 static enum status
+add_files(struct registry* self, const struct path_list* files)
+{
+  struct cache* cache = NULL;
+  enum status st = cache_open(&cache);
+  for (size_t i = 0; !st && i < files->n; ++i) {
+    st = add_plugin(self, files->items[i], cache);
+  }
+  cache_close(cache);
+  return st;
+}
+
+static enum status
 add_folders(struct registry* self)
 {
   struct path_list files = { 0 };
@@ -198,8 +165,8 @@ add_folders(struct registry* self)
   for (size_t i = 0; !st && i < self->folders.n; ++i) {
     st = folders_list(self->folders.items[i], &files);
   }
-  for (size_t i = 0; !st && i < files.n; ++i) {
-    st = add_plugin(self, files.items[i]);
+  if (!st) {
+    st = add_files(self, &files);
   }
   path_list_fini(&files);
   return st;
@@ -325,29 +292,6 @@ registry_get_folder(const struct registry* self, uint32_t index)
   return self->folders.items[index];
 }
 
-// What the plugin says now is what the graph was planned with.
-static enum status
-bind(struct entry* entry, struct reason* reason)
-{
-  struct plugin* const plugin = entry->plugin;
-  const struct rill_node_desc* const live =
-    library_find(plugin->library, entry->type.desc->name);
-  struct text now = { 0 };
-  enum status st = describe_write(live, &now, reason);
-  if (!st && (now.n != entry->reported->n_bytes ||
-              memcmp(now.data, entry->reported->bytes, now.n) != 0)) {
-    st = reason_set(reason, STATUS_BAD_PLUGIN,
-                    "node type '%s' is not what it was when it was scanned",
-                    entry->type.desc->name);
-  }
-  text_fini(&now);
-  if (!st) {
-    entry->type.live = live;
-    entry->type.library = plugin->library;
-  }
-  return st;
-}
-
 enum status
 registry_load(struct registry* self, struct node_type* type, char* error,
               size_t error_bytes)
@@ -355,17 +299,15 @@ registry_load(struct registry* self, struct node_type* type, char* error,
   struct entry* const entry = (struct entry*)type;
   struct plugin* const plugin = entry->plugin;
   struct reason reason = { 0 };
+  enum status st;
   (void)self;
   if (type->live) {
     return STATUS_OK;
   }
-  if (!plugin->library) {
-    const enum status st =
-      library_open(plugin->path, &plugin->library, error, error_bytes);
-    if (st) {
-      return st;
-    }
+  if ((st = plugin_load(plugin, &reason)) ||
+      (st = plugin_bind(plugin, entry->index, &type->live, &reason))) {
+    return reason_give(&reason, st, error, error_bytes);
   }
-  const enum status st = bind(entry, &reason);
-  return st ? reason_give(&reason, st, error, error_bytes) : STATUS_OK;
+  type->library = plugin->library;
+  return STATUS_OK;
 }

@@ -5,6 +5,7 @@
 #include "load/library_steps.h"
 #include "load/wire.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /// The fixed part of the flat form.
@@ -51,14 +52,46 @@ report_fail(const struct reason* reason, enum status status, struct text* out)
   return write_head(&head, out);
 }
 
+static void
+join(char* out, size_t n_bytes, const char* text)
+{
+  const size_t n = strlen(out);
+  snprintf(out + n, n_bytes - n, "%s%s", n && *text ? "; " : "", text);
+}
+
+// All that an author should know, in one line.
+static void
+warn(const struct library* library, char out[static REASON_BYTES])
+{
+  static const enum elf_trait traits[] = { ELF_TEXTREL, ELF_EXEC_STACK };
+  const struct elf_facts* const facts = &library->facts;
+  char text[REASON_BYTES] = "";
+  out[0] = '\0';
+  if (facts->n_extra) {
+    snprintf(text, sizeof text,
+             "exports %u more than " RILL_ENTRY_SYMBOL " (%s): build with "
+             "-fvisibility=hidden", facts->n_extra, facts->extra);
+    join(out, REASON_BYTES, text);
+  }
+  for (size_t i = 0; i < sizeof traits / sizeof traits[0]; ++i) {
+    if (facts->traits & traits[i]) {
+      snprintf(text, sizeof text, "has %s", elf_trait_name(traits[i]));
+      join(out, REASON_BYTES, text);
+    }
+  }
+  join(out, REASON_BYTES, library_warning(library));
+}
+
 static enum status
 describe_all(struct library* library, struct text* out, struct reason* reason)
 {
   const char* const pinned = library_pinned(library);
+  char warning[REASON_BYTES];
+  warn(library, warning);
   struct head head = { .status = STATUS_OK,
                        .reason = "",
                        .pinned = pinned ? pinned : "",
-                       .warning = library_warning(library),
+                       .warning = warning,
                        .n_types = library_n_types(library) };
   memcpy(head.hash, library_hash(library), sizeof head.hash);
   enum status st = write_head(&head, out);
@@ -90,13 +123,15 @@ enum status
 report_make(const char* path, void (*step)(void* arg, enum report_step step),
             void* arg, struct text* out)
 {
+  const struct library_source source = { .path = path,
+                                         .staging = STAGING_MEMORY };
   struct reason reason = { 0 };
   struct library* library = NULL;
   struct text made = { 0 };
   step = step ? step : no_step;
 
   step(arg, REPORT_LOAD);
-  enum status st = library_load(path, STAGING_MEMORY, &library, &reason);
+  enum status st = library_load(&source, &library, &reason);
   if (!st) {
     step(arg, REPORT_OPEN);
     st = library_start(library, &reason);
