@@ -8,12 +8,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <signal.h>
 #include <string.h>
 #include <unistd.h>
 
 static FILE* file;
 static int file_fd = -1;
+static int is_given_back;
 static int first_errno; // why the first write failed
 
 // A stream of our own keeps the reason of a write that fails long before the
@@ -74,6 +76,14 @@ output_give_back(void)
 {
   fflush(file);
   dup2(file_fd, STDOUT_FILENO);
+  is_given_back = 1;
+}
+
+int
+output_is_cut(void)
+{
+  struct pollfd p = { STDOUT_FILENO, POLLOUT, 0 };
+  return is_given_back && poll(&p, 1, 0) == 1 && (p.revents & POLLERR);
 }
 
 enum status

@@ -23,6 +23,11 @@ output(void);
 void
 output_give_back(void);
 
+/// Whether a node writes to stdout and its reader has gone: no reason for
+/// words.
+int
+output_is_cut(void);
+
 /// Writes what is still held, and says why if that is not possible; a reader
 /// that has gone (EPIPE) is no reason for words. Gives *status*, or BAD_OUTPUT
 /// if all else was well.

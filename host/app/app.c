@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: ISC
+#include "app/app.h"
+
+#include "app/console.h"
+#include "app/find_graph.h"
+#include "app/outcome.h"
+#include "app/output.h"
+#include "app/signals.h"
+#include "base/log.h"
+#include "base/mem.h"
+#include "report/trace.h"
+
+static enum status
+make_plan(const struct app_options* options, struct registry* registry,
+          struct app* app)
+{
+  const struct plan_options wanted = { .block = options->block,
+                                       .threads = options->threads,
+                                       .strict = options->strict };
+  enum status st =
+    spec_read(app->path, options->settings, options->n_settings, app->diags,
+              &app->spec);
+  if (!st) {
+    st = graph_bind(app->spec, registry, app->diags, &app->graph);
+  }
+  if (!st && outcome_wants_stdout(app->graph)) {
+    output_give_back(); // before any plugin is loaded
+  }
+  return st ? st
+            : plan_make(app->graph, registry, &wanted, app->diags, &app->plan);
+}
+
+static enum status
+make_engine(const struct app_options* options, struct app* app)
+{
+  const struct engine_options wanted = {
+    .profile = options->profile != APP_PROFILE_NONE,
+    .trace_events = options->trace ? TRACE_EVENTS : 0
+  };
+  struct engine_error error = { .status = STATUS_INTERNAL };
+  const enum status st = engine_new(app->plan, &wanted, &app->engine, &error);
+  if (st) {
+    outcome_log(app->plan, &error);
+  }
+  return st;
+}
+
+enum status
+app_open(const struct app_options* options, struct registry* registry,
+         struct app* app)
+{
+  *app = (struct app){ 0 };
+  app->diags = diags_new();
+  enum status st = app->diags ? STATUS_OK : STATUS_NO_MEMORY;
+  if (!st) {
+    st = find_graph(options->graph, &app->path);
+  }
+  if (!st) {
+    st = make_plan(options, registry, app);
+  }
+  if (!st) {
+    st = make_engine(options, app);
+  }
+  if (st == STATUS_NO_MEMORY) {
+    log_error("%s: out of memory", options->graph);
+  }
+  return st;
+}
+
+void
+app_close(struct app* app)
+{
+  engine_free(app->engine);
+  plan_free(app->plan);
+  graph_free(app->graph);
+  spec_free(app->spec);
+  diags_free(app->diags);
+  mem_free(app->path);
+  *app = (struct app){ 0 };
+}
+
+void
+app_print_diags(const struct app* app)
+{
+  if (app->diags) {
+    diags_print(app->diags, stderr, console_has_color());
+  }
+}
+
+enum status
+app_print_plan(const struct app* app)
+{
+  struct text text = { 0 };
+  plan_print(app->plan, &text);
+  const enum status st = text.failed ? STATUS_NO_MEMORY : STATUS_OK;
+  fputs(text_get(&text), output());
+  text_fini(&text);
+  return st;
+}
+
+// Runs what is ready; a signal or the time limit may end it early.
+static enum status
+run_engine(const struct app_options* options, struct app* app)
+{
+  struct progress* progress = NULL;
+  struct signals* signals = NULL;
+  enum status st = signals_start(app->engine, options->timeout_s, &signals);
+  if (!st) {
+    st = progress_start(app->plan, app->engine, options->progress, &progress);
+  }
+  if (!st) {
+    st = engine_run(app->engine);
+  }
+  progress_stop(progress);
+  return outcome_judge(app, st, signals_stop(signals));
+}
+
+static enum status
+run_and_report(const struct app_options* options, struct app* app)
+{
+  FILE* trace = NULL;
+  enum status st = outcome_open_trace(options, &trace);
+  if (st) {
+    return st;
+  }
+  st = run_engine(options, app);
+  const enum status reported = outcome_report(options, app, trace);
+  return st ? st : reported;
+}
+
+enum status
+app_run(const struct app_options* options)
+{
+  struct registry* registry = NULL;
+  struct app app = { 0 };
+  enum status st = registry_new(NULL, &registry);
+  if (!st) {
+    st = app_open(options, registry, &app);
+    app_print_diags(&app);
+  }
+  if (!st && options->dry_run) {
+    st = app_print_plan(&app);
+  } else if (!st) {
+    st = run_and_report(options, &app);
+  }
+  app_close(&app);
+  registry_free(registry);
+  return st;
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: ISC
+#include "app/outcome.h"
+
+#include "app/output.h"
+#include "base/log.h"
+#include "report/profile.h"
+#include "report/trace.h"
+
+#include <errno.h>
+#include <string.h>
+
+static const struct plan_node*
+find_node(const struct plan* plan, const char* id)
+{
+  for (uint32_t i = 0; id && i < plan->n_nodes; ++i) {
+    if (!strcmp(plan->nodes[i].id, id)) {
+      return &plan->nodes[i];
+    }
+  }
+  return NULL;
+}
+
+void
+outcome_log(const struct plan* plan, const struct engine_error* error)
+{
+  const struct plan_node* const node = find_node(plan, error->node);
+  const char* const text =
+    error->text && *error->text ? error->text : status_text(error->status);
+  if (!node) {
+    log_error("%s: %s", plan->name, text);
+  } else if (node->place.file && node->place.line) {
+    log_error("%s:%u:%u: node '%s' (%s), call %llu: %s", node->place.file,
+              node->place.line, node->place.column, node->id,
+              node->type->desc->name, (unsigned long long)error->block, text);
+  } else {
+    log_error("node '%s' (%s), call %llu: %s", node->id,
+              node->type->desc->name, (unsigned long long)error->block, text);
+  }
+}
+
+enum status
+outcome_judge(const struct app* app, enum status status, enum status asked)
+{
+  const struct engine_error* const error = engine_get_error(app->engine);
+  if (asked == STATUS_LIMIT || (!error && !status)) {
+    return asked;
+  }
+  if (error && !(error->status == STATUS_BAD_OUTPUT && output_is_cut())) {
+    outcome_log(app->plan, error);
+  } else if (!error) {
+    log_error("%s: %s", app->plan->name, status_text(status));
+  }
+  return error && error->status ? error->status : status;
+}
+
+static int
+is_stdout(const struct rill_value* value)
+{
+  return value->type == RILL_TYPE_STRING &&
+         (!strcmp(value->text, "-") || !strcmp(value->text, "/dev/stdout") ||
+          !strcmp(value->text, "/dev/fd/1"));
+}
+
+int
+outcome_wants_stdout(const struct graph* graph)
+{
+  for (uint32_t i = 0; i < graph->n_nodes; ++i) {
+    const struct graph_node* const node = &graph->nodes[i];
+    const struct rill_node_desc* const d = node->type->desc;
+    for (uint32_t p = 0; p < d->n_params; ++p) {
+      if (d->flags & RILL_NODE_COMMITS &&
+          d->params[p]->unit == RILL_UNIT_PATH && is_stdout(&node->params[p])) {
+        return 1;
+      }
+    }
+  }
+  return 0;
+}
+
+enum status
+outcome_open_trace(const struct app_options* options, FILE** out)
+{
+  if (options->trace && !(*out = fopen(options->trace, "we"))) {
+    log_error("%s: %s", options->trace, strerror(errno));
+    return STATUS_BAD_OUTPUT;
+  }
+  return STATUS_OK;
+}
+
+static enum status
+write_trace(const char* path, const struct app* app, FILE* to)
+{
+  uint32_t n = 0;
+  const struct engine_event* const events = engine_get_trace(app->engine, &n);
+  enum status st = trace_write(app->plan, events, n, to);
+  int why = errno;
+  if (fclose(to) && !st) {
+    why = errno;
+    st = STATUS_BAD_OUTPUT;
+  }
+  if (st) {
+    log_error("%s: %s", path,
+              st == STATUS_BAD_OUTPUT ? strerror(why) : status_text(st));
+  } else if (n == TRACE_EVENTS) {
+    log_warning("%s: holds %u calls only, the run had more", path, n);
+  }
+  return st;
+}
+
+static enum status
+print_profile(const struct app_options* options, const struct app* app)
+{
+  struct profile profile;
+  enum status st = profile_collect(app->plan, app->engine, &profile);
+  if (!st) {
+    st = options->profile == APP_PROFILE_JSON
+           ? profile_print_json(&profile, output())
+           : profile_print(&profile, stderr);
+    profile_fini(&profile);
+  }
+  if (st == STATUS_NO_MEMORY) {
+    log_error("no profile: out of memory");
+  }
+  return st;
+}
+
+enum status
+outcome_report(const struct app_options* options, const struct app* app,
+               FILE* trace)
+{
+  enum status st = STATUS_OK;
+  if (trace) {
+    st = write_trace(options->trace, app, trace);
+  }
+  if (options->profile != APP_PROFILE_NONE) {
+    const enum status printed = print_profile(options, app);
+    st = st ? st : printed;
+  }
+  return st;
+}
