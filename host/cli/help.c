@@ -29,7 +29,7 @@ refuse(const char* name)
   } else if (near) {
     log_error("help: nothing is called '%s' (did you mean '%s'?)", name, near);
   } else {
-    log_error("help: nothing is called '%s'; 'rill help' lists verbs and topics",
+    log_error("help: nothing is called '%s'; 'rill help' lists what there is",
               name);
   }
   return STATUS_USAGE;

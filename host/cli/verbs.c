@@ -11,6 +11,41 @@
 #define FOR_EVER UINT32_MAX
 
 const struct verb verbs[] = {
+  { .name = "list",
+    .operands = "[WORD]...",
+    .max_operands = FOR_EVER,
+    .summary = "show the node types",
+    .doc = "Lists the types of nodes that plugins offer, all or those with "
+           "every WORD in their name, description or categories. No plugin "
+           "code runs: descriptions come from the cache or from a process of "
+           "their own.",
+    .options = TALK | BIT(JSON),
+    .examples = { { "rill list", "all types" },
+                  { "rill list speech", "types that have to do with speech" } },
+    .run = verb_list },
+  { .name = "inspect",
+    .operands = "TYPE|FILE.so",
+    .min_operands = 1,
+    .max_operands = 1,
+    .summary = "explain a node type or a plugin file",
+    .doc = "Prints ports with the formats they take, and parameters with "
+           "unit, range, default and example. For a plugin file it also says "
+           "why it cannot be loaded, if so.",
+    .options = TALK | BIT(JSON),
+    .examples = { { "rill inspect gain", "ports and parameters of 'gain'" },
+                  { "rill inspect ./mine.so",
+                    "what is in a file, or what is wrong with it" } },
+    .run = verb_inspect },
+  { .name = "doctor",
+    .operands = "",
+    .summary = "report on this machine and installation",
+    .doc = "Checks what rill needs: folders that it writes to, plugins and "
+           "why some did not load, processors, limits. The exit code is 4 "
+           "when something failed.",
+    .options = TALK | BIT(JSON),
+    .examples = { { "rill doctor", "for people" },
+                  { "rill doctor --json", "to paste into a report" } },
+    .run = verb_doctor },
   { .name = "help",
     .operands = "[VERB|TOPIC]",
     .max_operands = 1,

@@ -6,7 +6,16 @@
 #include "cli/args.h"
 
 enum status
+verb_doctor(const struct args* args);
+
+enum status
 verb_help(const struct args* args);
+
+enum status
+verb_inspect(const struct args* args);
+
+enum status
+verb_list(const struct args* args);
 
 enum status
 verb_version(const struct args* args);

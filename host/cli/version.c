@@ -7,7 +7,10 @@
 
 #include <rill/abi.h>
 
-enum { ABI_MAJOR = RILL_ABI_VERSION >> 16, ABI_MINOR = RILL_ABI_VERSION & 0xff };
+enum {
+  ABI_MAJOR = RILL_ABI_VERSION >> 16,
+  ABI_MINOR = RILL_ABI_VERSION & 0xffff
+};
 
 static enum status
 print_json(void)
