@@ -55,13 +55,13 @@ link_is_closed(const struct link* link)
   return atomic_load_explicit(&link->closed, memory_order_relaxed);
 }
 
-/// Whether the producer may send. The seq_cst load pairs with link_pop's
-/// store: either the consumer sees want_room or the producer sees the place.
+/// Whether the producer may send.
 static inline int
 link_has_room(const struct link* link)
 {
   return atomic_load_explicit(&link->tail, memory_order_relaxed) -
-             atomic_load(&link->head) < link->capacity ||
+             atomic_load_explicit(&link->head, memory_order_acquire) <
+           link->capacity ||
          link_is_closed(link);
 }
 
@@ -97,12 +97,16 @@ link_is_over(const struct link* link)
 }
 
 /// Removes the head, whose reference is now the caller's. [consumer]
+/// Not sequentially consistent with want_room, which would cost a third of a
+/// hop: a consumer may miss the wish of a producer that missed this pop. The
+/// next pop sees it, and if there is none, everybody comes to rest and the
+/// producer is found ready (stuck.c).
 static inline void
 link_pop(struct link* link)
 {
   const uint32_t head = atomic_load_explicit(&link->head, memory_order_relaxed);
   link->n_used = 0;
-  atomic_store(&link->head, head + 1);
+  atomic_store_explicit(&link->head, head + 1, memory_order_release);
 }
 
 #endif

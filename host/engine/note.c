@@ -10,6 +10,13 @@ note_is_ours(struct node* node)
   return !atomic_fetch_or(&node->state, NODE_NOTED);
 }
 
+int
+note_try_claim(struct node* node)
+{
+  unsigned expected = 0;
+  return atomic_compare_exchange_strong(&node->state, &expected, NODE_CLAIMED);
+}
+
 void
 note_claim(struct node* node)
 {
@@ -77,12 +84,11 @@ static struct node*
 note_consumer(struct thread* thread, struct link* link, struct node* next)
 {
   struct node* const to = link->to;
+  if (!next && !to->is_blocking && !thread->only && note_try_claim(to)) {
+    return to;
+  }
   if (note_is_ours(to)) {
-    if (!next && !to->is_blocking && thread && !thread->only) {
-      next = to;
-    } else {
-      note_dispatch(thread, to);
-    }
+    note_dispatch(thread, to);
   }
   if (to->is_blocking && link_count(link) * 2 >= link->capacity) {
     note_wake_blocking(to);

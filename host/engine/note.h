@@ -17,6 +17,11 @@ note_is_ours(struct node* node);
 void
 note_claim(struct node* node);
 
+/// Takes a node that nobody has and nobody has noted, in one step instead of
+/// two; whether it did.
+int
+note_try_claim(struct node* node);
+
 /// Whether the node was let go; if not, there was a new note.
 int
 note_let_go(struct node* node);
@@ -35,7 +40,7 @@ void
 note_flush_deferred(struct thread* thread);
 
 /// After a step: looks at consumers that were sent something and producers
-/// that wait for room. What the thread should run next, or null.
+/// that wait for room. What the thread should run next, claimed, or null.
 struct node*
 note_neighbours(struct thread* thread, struct node* node);
 

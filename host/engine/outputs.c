@@ -10,7 +10,6 @@ link_asks_for_room(struct link* link)
   if (link_has_room(link)) {
     return 1;
   }
-  // Said first, looked at after: the consumer does it the other way round.
   atomic_store(&link->want_room, 1);
   if (link_has_room(link)) {
     atomic_store(&link->want_room, 0);

@@ -83,25 +83,24 @@ call_help(struct thread* thread)
   }
 }
 
-// Runs a node that this worker was given, once, and lets it go or queues it.
+// Steps a claimed node once and lets it go or queues it; what to run next,
+// claimed, or null.
 static struct node*
 run(struct thread* thread, struct node* node)
 {
-  note_claim(node);
-  struct node* next = NULL;
-  if (node_ready(node)) {
-    next = step(thread, node);
-  }
+  struct node* const next = node_ready(node) ? step(thread, node) : NULL;
   if (node->phase == NODE_FINISHED) {
     return next; // stays claimed for ever
   }
-  if (node_ready(node) || !note_let_go(node)) {
-    atomic_exchange(&node->state, NODE_NOTED);
-    if (!next) {
-      return node;
-    }
-    deque_push(&thread->deque, node);
+  if (!node_ready(node) && note_let_go(node)) {
+    return next;
   }
+  if (!next) {
+    note_claim(node); // a note that came meanwhile is answered by running on
+    return node;
+  }
+  atomic_exchange(&node->state, NODE_NOTED);
+  deque_push(&thread->deque, node);
   return next;
 }
 
@@ -147,18 +146,30 @@ look_around(struct thread* thread)
   return NULL;
 }
 
+// A node from a queue, claimed; null after a sleep.
+static struct node*
+next_noted(struct thread* thread)
+{
+  struct node* node = deque_pop(&thread->deque);
+  if (!node && !(node = take_elsewhere(thread))) {
+    note_flush_deferred(thread);
+    thread->busy_since_ns = 0;
+    node = look_around(thread);
+  }
+  if (node) {
+    note_claim(node);
+  } else {
+    park(thread, is_idle, stuck);
+  }
+  return node;
+}
+
 static void
 work(struct thread* thread)
 {
   struct node* node = NULL;
   while (!is_halted(thread->engine)) {
-    if (!node && !(node = deque_pop(&thread->deque)) &&
-        !(node = take_elsewhere(thread))) {
-      note_flush_deferred(thread);
-      thread->busy_since_ns = 0;
-      if (!(node = look_around(thread))) {
-        park(thread, is_idle, stuck);
-      }
+    if (!node && !(node = next_noted(thread))) {
       continue;
     }
     node = run(thread, node);
