@@ -47,6 +47,7 @@ struct spec_node {
   uint32_t n_inputs;
   struct spec_param* params;
   uint32_t n_params;
+  char* doc; // null: none
 };
 
 enum spec_convert { SPEC_CONVERT_AUTO, SPEC_CONVERT_EXPLICIT };
@@ -61,16 +62,24 @@ struct spec_var {
   int required;
 };
 
+enum spec_mode { SPEC_MODE_OFFLINE, SPEC_MODE_REALTIME };
+
 /// `run:`; 0 and null mean "not given".
 struct spec_run {
   uint32_t block;
   uint32_t threads;
-  struct place place;
+  enum spec_mode mode;
+  struct place place; // of `run`; line 0: not given
 };
 
+struct store;
+
+/// Owns all that it points to.
 struct spec {
-  char* file;
+  struct store* store;
+  const char* file; // as given; lives as long as the diagnostics
   char* name; // never null: the file's stem when not given
+  char* doc;  // null: none
   struct spec_var* vars;
   uint32_t n_vars;
   struct spec_node* nodes; // in file order, includes and templates expanded
@@ -98,6 +107,13 @@ enum status
 spec_parse(const char* file, const char* text, size_t n_bytes,
            const struct spec_setting* settings, uint32_t n_settings,
            struct diags* diags, struct spec** out);
+
+/// Null: there is no such node. Looks at one after the other.
+const struct spec_node*
+spec_find_node(const struct spec* spec, const char* id);
+
+const struct spec_var*
+spec_find_var(const struct spec* spec, const char* name);
 
 /// Takes null.
 void
