@@ -85,8 +85,10 @@ derive_ask(struct plan_node* node, uint64_t* n_frames, char* error,
                            ? STATUS_NO_MEMORY
                            : ask(node, &q, n_frames, &host);
   if (st) {
-    reason_give(&host.error, st, error, error_bytes);
+    const char* const said = library_host_take_error(&host);
+    snprintf(error, error_bytes, "%s", *said ? said : status_text(st));
   }
+  library_host_fini(&host);
   mem_free(q.slots);
   mem_free(q.outputs);
   return st;
