@@ -2,7 +2,6 @@
 #include "engine/stuck.h"
 
 #include "engine/deque.h"
-#include "engine/fail.h"
 #include "engine/note.h"
 #include "engine/park.h"
 #include "engine/run.h"

@@ -27,8 +27,8 @@ bind_params(struct bind* b, uint32_t index);
 void
 bind_links(struct bind* b);
 
-/// Looks at the whole: sources, sinks, nodes that lead nowhere. Every type is
-/// known and every link is right.
+/// Looks at the whole: sources, and if all is right so far, sinks and nodes
+/// that lead nowhere. Every type is known.
 void
 bind_check_flow(struct bind* b);
 

@@ -143,8 +143,11 @@ bind_check_flow(struct bind* b)
   if (flow_init(&flow, b->graph)) {
     verdict_no_memory(&b->verdict);
   } else {
+    const int is_right = !b->verdict.status;
     check_sources(b, &flow);
-    check_sinks(b, &flow);
+    if (is_right) {
+      check_sinks(b, &flow);
+    }
   }
   flow_fini(&flow);
 }

@@ -170,7 +170,8 @@ refuse_second(const struct reader* r, uint32_t port, uint32_t first_link)
   return 0;
 }
 
-static void
+// Gives whether the consumer has such a port.
+static int
 read_input(const struct reader* r, uint32_t first_link)
 {
   struct bind* const b = r->b;
@@ -182,7 +183,7 @@ read_input(const struct reader* r, uint32_t first_link)
                              .place = input->source.place };
   if (from == NOT_FOUND) {
     refuse_node(r);
-    return;
+    return 1;
   }
   // The ports of an unknown type cannot be checked, and it has been refused.
   const struct graph_node* const source = &graph->nodes[from];
@@ -192,14 +193,18 @@ read_input(const struct reader* r, uint32_t first_link)
       b, &(struct search){ source, input->source_port, RILL_OUT,
                            source_port_place(r) });
   }
-  if (sink->type) {
-    link.to_port = search_port(
-      b, &(struct search){ sink, input->port.text, RILL_IN, r->port_place });
+  if (!sink->type) {
+    return 1;
   }
-  if (sink->type && link.to_port < sink->type->desc->n_ports &&
-      !refuse_second(r, link.to_port, first_link)) {
+  link.to_port = search_port(
+    b, &(struct search){ sink, input->port.text, RILL_IN, r->port_place });
+  if (link.to_port == sink->type->desc->n_ports) {
+    return 0;
+  }
+  if (!refuse_second(r, link.to_port, first_link)) {
     graph->links[graph->n_links++] = link;
   }
+  return 1;
 }
 
 static void
@@ -268,12 +273,14 @@ bind_links(struct bind* b)
   for (uint32_t i = 0; i < b->spec->n_nodes; ++i) {
     const struct spec_node* const node = &b->spec->nodes[i];
     const uint32_t first_link = b->graph->n_links;
+    int ports_known = 1;
     for (uint32_t k = 0; k < node->n_inputs; ++k) {
       const struct spec_input* const input = &node->inputs[k];
-      read_input(&(struct reader){ b, i, input, port_place(input) },
-                 first_link);
+      ports_known &= read_input(
+        &(struct reader){ b, i, input, port_place(input) }, first_link);
     }
-    if (b->graph->nodes[i].type) {
+    // A port that is misspelt is not one that was forgotten.
+    if (b->graph->nodes[i].type && ports_known) {
       check_open(b, i);
     }
   }

@@ -14,8 +14,8 @@ void
 demands_resolve(const struct plan_node* node, const struct plan_slot* slot,
                 struct format_sets* out);
 
-/// The slot whose format an output without sets takes over: the one it may
-/// share memory with, else the first that is connected. Null for a source.
+/// The input that output *slot* is most like: the one it may share memory with,
+/// else the first that has a format. Null for a source.
 const struct plan_slot*
 demands_model(const struct plan_node* node, const struct plan_slot* slot);
 

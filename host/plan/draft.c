@@ -7,6 +7,8 @@
 #include "plan/plan_node.h"
 #include "plan/ports.h"
 
+enum { LONG_PATH = 400 };
+
 // Where the nodes of the graph went.
 struct layout {
   uint32_t* order;   // graph node of each plan node
@@ -67,28 +69,38 @@ closing_link(const struct graph* graph, uint32_t from, uint32_t to)
 }
 
 static void
+print_cycle(const struct graph* graph, const uint32_t* cycle, uint32_t n,
+            struct text* out)
+{
+  for (uint32_t i = 0; i < n; ++i) {
+    text_add(out, "%s -> ", graph->nodes[cycle[i]].id);
+  }
+  text_add(out, "%s", graph->nodes[cycle[0]].id);
+}
+
+// A long path goes where lines may be long.
+static void
 refuse_cycle(struct draft* draft, const uint32_t* cycle, uint32_t n)
 {
   const struct graph* const graph = draft->graph;
-  const struct graph_link* const link =
-    closing_link(graph, cycle[n - 1], cycle[0]);
+  struct text path = { 0 };
   struct finding f = { .code = n == 1 ? "G036" : "G035",
-                       .place = link->place,
-                       .hint = "data flows one way: take one of these links "
-                               "out" };
+                       .place =
+                         closing_link(graph, cycle[n - 1], cycle[0])->place };
+  print_cycle(graph, cycle, n, &path);
   if (n == 1) {
     f.hint = "read another node";
     verdict_refuse(&draft->verdict, &f, "node '%s' reads its own output",
                    graph->nodes[cycle[0]].id);
-    return;
+  } else if (path.n < LONG_PATH) {
+    f.hint = "data flows one way: take one of these links out";
+    verdict_refuse(&draft->verdict, &f, "the links form a cycle: %s",
+                   text_get(&path));
+  } else {
+    f.hint = text_get(&path);
+    verdict_refuse(&draft->verdict, &f, "the links form a cycle of %u nodes",
+                   n);
   }
-  struct text path = { 0 };
-  for (uint32_t i = 0; i < n; ++i) {
-    text_add(&path, "%s -> ", graph->nodes[cycle[i]].id);
-  }
-  text_add(&path, "%s", graph->nodes[cycle[0]].id);
-  verdict_refuse(&draft->verdict, &f, "the links form a cycle: %s",
-                 text_get(&path));
   text_fini(&path);
 }
 

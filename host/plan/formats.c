@@ -194,13 +194,16 @@ usual(uint32_t kind, uint32_t field)
 }
 
 struct rill_format
-format_set_pick(const struct format_set* set)
+format_set_pick(const struct format_set* set, const struct rill_format* like)
 {
+  const int has_model = like && like->kind == set->kind;
   struct rill_format format = { .kind = set->kind, .uri = set->uri };
   for (uint32_t field = 1; field <= FORMAT_FIELDS; ++field) {
     if (format_has_field(set->kind, field)) {
-      format_put(&format, field, numbers_pick(&set->fields[field - 1],
-                                              usual(set->kind, field)));
+      const uint32_t wanted =
+        has_model ? format_get(like, field) : usual(set->kind, field);
+      format_put(&format, field,
+                 numbers_pick(&set->fields[field - 1], wanted));
     }
   }
   format.rate_den = format.rate ? set->rate_den : 0;

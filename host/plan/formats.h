@@ -62,10 +62,11 @@ format_set_intersect(const struct format_set* a, const struct format_set* b,
 void
 format_set_narrow(struct format_set* set, const struct format_set* wish);
 
-/// The format of *set* that is liked best; what it leaves open is as usual:
-/// f32, planar, 48 kHz, mono.
+/// The format of *set* that is liked best. What it leaves open is as in *like*,
+/// or, when that is null or of another kind, as usual: f32, planar, 48 kHz,
+/// mono.
 struct rill_format
-format_set_pick(const struct format_set* set);
+format_set_pick(const struct format_set* set, const struct rill_format* like);
 
 /// The format of *set* that loses least of *from*, a format of the same kind:
 /// what fits stays, else the next larger. Where that leaves a choice, *wish*

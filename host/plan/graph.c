@@ -119,6 +119,16 @@ make_room(struct bind* b)
   return STATUS_OK;
 }
 
+static int
+all_types_known(const struct bind* b)
+{
+  uint32_t n = 0;
+  while (n < b->graph->n_nodes && b->graph->nodes[n].type) {
+    ++n;
+  }
+  return n == b->graph->n_nodes;
+}
+
 static enum status
 bind_all(struct bind* b)
 {
@@ -131,8 +141,10 @@ bind_all(struct bind* b)
   if (b->verdict.status != STATUS_NO_MEMORY) {
     bind_links(b);
   }
-  if (!b->verdict.status) {
+  if (all_types_known(b)) {
     bind_check_flow(b);
+  }
+  if (!b->verdict.status) {
     bind_check_paths(b);
   }
   return b->verdict.status;

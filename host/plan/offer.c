@@ -52,7 +52,7 @@ add_passed(struct offers* o, const struct format_sets* own,
   for (uint32_t i = 0; i < own->n; ++i) {
     struct format_set set = own->at[i];
     format_set_narrow(&set, &as_model);
-    const struct rill_format picked = format_set_pick(&set);
+    const struct rill_format picked = format_set_pick(&set, model);
     offers_add(o, format_set_has(&own->at[i], model) ? model : &picked);
   }
   for (uint32_t i = 0; i < o->n; ++i) {
@@ -63,16 +63,16 @@ add_passed(struct offers* o, const struct format_sets* own,
 // What each set can do for each wish, and what it likes best itself.
 static void
 add_wished(struct offers* o, const struct format_sets* own,
-           const struct wish* wish)
+           const struct wish* wish, const struct rill_format* like)
 {
   for (uint32_t i = 0; i < own->n; ++i) {
     for (uint32_t k = 0; k < wish->n; ++k) {
       struct format_set set = own->at[i];
       format_set_narrow(&set, &wish->sets[k]);
-      const struct rill_format format = format_set_pick(&set);
+      const struct rill_format format = format_set_pick(&set, like);
       offers_add(o, &format);
     }
-    const struct rill_format liked = format_set_pick(&own->at[i]);
+    const struct rill_format liked = format_set_pick(&own->at[i], like);
     offers_add(o, &liked);
   }
 }
@@ -140,16 +140,16 @@ choose(const struct draft* draft, uint32_t index, uint32_t slot_index)
 {
   struct plan_node* const node = &draft->plan->nodes[index];
   struct plan_slot* const slot = &node->out[slot_index];
-  const struct plan_slot* const model =
-    is_passed(node, slot) ? demands_model(node, slot) : NULL;
+  const struct plan_slot* const model = demands_model(node, slot);
   struct format_sets own;
   struct offers offers = { .n = 0 };
 
   demands_resolve(node, slot, &own);
-  if (model) {
+  if (model && is_passed(node, slot)) {
     add_passed(&offers, &own, &model->slot.format);
   } else {
-    add_wished(&offers, &own, draft_wish(draft, index, slot_index));
+    add_wished(&offers, &own, draft_wish(draft, index, slot_index),
+               model ? &model->slot.format : NULL);
   }
   if (offers.n > 1) {
     add_costs(draft, index, slot_index, &offers);
@@ -298,7 +298,7 @@ offer_converted(struct plan_node* node)
   if (!own.n) {
     return STATUS_BAD_PLUGIN;
   }
-  slot->slot.format = format_set_pick(&own.at[0]);
+  slot->slot.format = format_set_pick(&own.at[0], &node->in[0].slot.format);
   if (derive_is_there(node) &&
       derive_ask(node, &n_frames, error, sizeof error)) {
     return STATUS_BAD_PLUGIN;

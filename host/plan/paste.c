@@ -66,13 +66,11 @@ paste_chain(const struct plan* plan, const struct plan_link* link,
   char before[NAME_BYTES] = "";
   uint32_t number = 0;
 
-  text_add(out, "write '");
   for (uint32_t i = 0; i < chain->n; ++i) {
     const struct plan_node* const node = &chain->nodes[i];
     memcpy(before, name, sizeof before);
     number = next_name(plan, number, name);
-    text_add(out, "%s%s: {type: %s, in: ", i ? "' and '" : "", name,
-             node->type->desc->name);
+    text_add(out, "%s: {type: %s, in: ", name, node->type->desc->name);
     if (i) {
       text_add(out, "%s", before);
     } else {
@@ -80,7 +78,7 @@ paste_chain(const struct plan* plan, const struct plan_link* link,
     }
     text_add(out, ", with: {");
     print_params(node, out);
-    text_add(out, "}}");
+    text_add(out, "}}\n");
   }
-  text_add(out, "', and let '%s' read %s", plan->nodes[link->to].id, name);
+  text_add(out, "and let '%s' read %s", plan->nodes[link->to].id, name);
 }

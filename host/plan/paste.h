@@ -7,8 +7,9 @@
 #include "plan/chain.h"
 #include "plan/plan.h"
 
-/// "write 'conv1: {type: resample, in: src, with: {rate: 16kHz}}' and let 'fft'
-/// read conv1". *plan* has no converters in it.
+/// A line for each converter, as it stands under `nodes:`, and what to do with
+/// the last: "conv1: {type: resample, in: src, with: {rate: 16kHz}}" and "let
+/// 'fft' read conv1". *plan* has no converters in it.
 void
 paste_chain(const struct plan* plan, const struct plan_link* link,
             const struct chain* chain, struct text* out);

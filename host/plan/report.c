@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 // What negotiation found wrong, in words.
-#include "base/mem.h"
+#include "harness/param_text.h"
 #include "plan/demands.h"
 #include "plan/negotiate.h"
 #include "plan/paste.h"
@@ -48,17 +48,16 @@ print_ends(const struct ends* e, struct text* out)
            e->to->id, symbol_of(e->to, e->taken));
 }
 
+// "cut.audio gives f32 1ch 16000 Hz; feat.in takes f32 1ch [8000 Hz]"
 static void
-print_mismatch(const struct ends* e, struct text* out)
+print_sides(const struct ends* e, struct text* out)
 {
   char given[FORMAT_BYTES];
   struct format_sets sets;
 
   format_print(&e->given->slot.format, given, sizeof given);
   demands_resolve(e->to, e->taken, &sets);
-  text_add(out, "no common format on ");
-  print_ends(e, out);
-  text_add(out, ": %s.%s gives %s; %s.%s takes ", e->from->id,
+  text_add(out, "%s.%s gives %s; %s.%s takes ", e->from->id,
            symbol_of(e->from, e->given), given, e->to->id,
            symbol_of(e->to, e->taken));
   format_sets_print(&sets, out);
@@ -106,10 +105,29 @@ print_bridges(const struct draft* draft, const struct ends* e, struct text* out)
               leads(desc, e->given->slot.format.kind, sets.at[k].kind);
     }
     if (fits) {
-      text_add(out, "%s'%s'", n ? ", " : "put one of these between: ",
+      text_add(out, "%s'%s'", n ? ", " : "\nput one of these between: ",
                desc->name);
       ++n;
     }
+  }
+}
+
+// "'resample' with rate 8kHz", from what the link would have become.
+static void
+print_missing(const struct chain* chain, struct text* out)
+{
+  char rate[64];
+  const struct rill_format* const to = &chain->goal;
+  text_add(out, "'%s' with ", converter_name(chain->why));
+  switch (chain->why) {
+    case CONVERTER_RESAMPLE:
+      rill_number_print(RILL_UNIT_HZ, to->rate, rate, sizeof rate);
+      text_add(out, "rate %s", rate);
+      break;
+    case CONVERTER_REMIX: text_add(out, "channels %u", to->channels); break;
+    default:
+      text_add(out, "encoding %s, packing %s", encoding_name(to->encoding),
+               packing_name(to->packing));
   }
 }
 
@@ -118,28 +136,30 @@ print_cure(const struct draft* draft, const struct ends* e, struct text* out)
 {
   if (!e->chain) {
     print_bridges(draft, e, out);
-  } else if (e->chain->result == CHAIN_NO_TYPE) {
-    text_add(out, "'%s' between them would fit, but no plugin offers it: see "
-             "'rill list'", converter_name(e->chain->why));
-  } else {
-    text_add(out, "'%s' cannot do this conversion",
-             converter_name(e->chain->why));
+    return;
   }
+  text_add(out, "\n");
+  print_missing(e->chain, out);
+  text_add(out, e->chain->result == CHAIN_NO_TYPE
+                  ? " between them would fit, but no plugin offers it"
+                  : " between them is not possible");
 }
 
 static void
 report_mismatch(struct draft* draft, const struct ends* e)
 {
   struct text what = { 0 };
-  struct text cure = { 0 };
-  print_mismatch(e, &what);
-  print_cure(draft, e, &cure);
+  struct text hint = { 0 };
+  print_ends(e, &what);
+  print_sides(e, &hint);
+  print_cure(draft, e, &hint);
   const struct finding f = { .code = "G034",
                              .place = e->link->place,
-                             .hint = cure.n ? text_get(&cure) : NULL };
-  verdict_refuse(&draft->verdict, &f, "%s", text_get(&what));
+                             .hint = text_get(&hint) };
+  verdict_refuse(&draft->verdict, &f, "no common format on %s",
+                 text_get(&what));
   text_fini(&what);
-  text_fini(&cure);
+  text_fini(&hint);
 }
 
 static void
@@ -155,6 +175,7 @@ report_explicit(struct draft* draft, const struct ends* e)
   print_ends(e, &what);
   text_add(&what, " needs a conversion from %s to %s, and the graph says "
            "'convert: explicit'", given, taken);
+  text_add(&lines, "write\n");
   paste_chain(draft->plan, e->link, e->chain, &lines);
   const struct finding f = { .code = "G040",
                              .place = e->link->place,
@@ -222,7 +243,7 @@ report_loss(struct draft* draft, const struct ends* e)
     text_add(&what, "the automatic conversion on ");
     print_ends(e, &what);
     text_add(&what, " is lossy: %s", text_get(&loss));
-    text_add(&lines, "to say that you want it, ");
+    text_add(&lines, "to say that you want it, write\n");
     paste_chain(draft->plan, e->link, e->chain, &lines);
     const struct finding f = { .code = "G039",
                                .place = e->link->place,
