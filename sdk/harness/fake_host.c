@@ -136,10 +136,12 @@ fake_host_check(struct fake_host* host)
   fake_host_unlock(host);
 }
 
-void
+uint32_t
 fake_host_fail_alloc(struct fake_host* host, uint32_t nth)
 {
   fake_host_lock(host);
+  const uint32_t before = host->fail_in;
   host->fail_in = nth;
   fake_host_unlock(host);
+  return before;
 }

@@ -42,8 +42,9 @@ void
 fake_host_check(struct fake_host* host);
 
 /// The *nth* allocation of a buffer from now on (1: the next) gives null; 0
-/// stops that.
-void
+/// stops that. Those that a rig makes do not count. Gives what is still left of
+/// the count before.
+uint32_t
 fake_host_fail_alloc(struct fake_host* host, uint32_t nth);
 
 /// What the last set_error said, or "" and RILL_OK.

@@ -28,10 +28,11 @@ reserve(struct fake_buffer* buffer, size_t n_runs, uint64_t run_bytes)
   if (!buffer->memory) {
     return 0;
   }
-  memset(buffer->memory, FAKE_CANARY, buffer->n_runs * buffer->stride_bytes);
   for (size_t i = 0; i < n_runs; ++i) {
-    memset(buffer->memory + i * buffer->stride_bytes, FAKE_GARBAGE,
-           buffer->run_bytes);
+    unsigned char* const run = buffer->memory + i * buffer->stride_bytes;
+    memset(run, FAKE_GARBAGE, buffer->run_bytes);
+    memset(run + buffer->run_bytes, FAKE_CANARY,
+           buffer->stride_bytes - buffer->run_bytes);
   }
   return 1;
 }

@@ -261,6 +261,12 @@ rig_desc(const struct rig* rig);
 const struct rill_value*
 rig_param(struct rig* rig, const char* symbol);
 
+/// Aborts unless each buffer of a timed output begins where the one before it
+/// ended, or says DISCONT, and its pts_ns is that of its media_pos within a
+/// frame.
+void
+rig_check_positions(struct rig* rig, uint32_t slot);
+
 // -- whole tests ------------------------------------------------------------
 
 /// One signal, many block sizes.

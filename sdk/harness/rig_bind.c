@@ -3,27 +3,39 @@
 #include "fake_private.h"
 #include "rig_private.h"
 
-// Outputs stand where input 0 stands, or where they have come to.
+// Frames of one rate as frames of another, rounded down.
+static int64_t
+rescaled(int64_t frames,
+         const struct rill_format* from,
+         const struct rill_format* to)
+{
+  const int64_t n = (int64_t)to->rate * from->rate_den;
+  const int64_t d = (int64_t)from->rate * to->rate_den;
+  return n == d ? frames : frames / d * n + frames % d * n / d;
+}
+
+// Outputs stand where input 0 stands; without one (sources, drains) where they
+// have come to.
 static void
-preset(struct rig* rig, struct rig_out* out, struct rill_buffer* b)
+preset(struct rig* rig, const struct rig_out* out, struct rill_buffer* b)
 {
   const struct rill_buffer* const from = &rig->last_in;
   const struct rill_format* const f = b->format;
   const struct rill_format* const in_f =
     rig->n_in ? &rig->in[0].slot.format : NULL;
 
-  b->media_pos = rig->n_in ? from->media_pos : (int64_t)out->made;
-  b->pts_ns = rig->n_in
-                ? from->pts_ns
-                : rill_frames_to_ns(b->media_pos, f->rate, f->rate_den);
-  b->duration_ns = from->duration_ns;
-  if (in_f && in_f->rate && f->rate && in_f->rate != f->rate) {
-    b->media_pos = (int64_t)((double)from->media_pos * f->rate *
-                             (in_f->rate_den ? in_f->rate_den : 1) /
-                             (in_f->rate * (f->rate_den ? f->rate_den : 1.0)));
-  }
   b->stream_id = from->stream_id;
   b->seq = out->seq;
+  b->media_pos = from->media_pos;
+  b->pts_ns = from->pts_ns;
+  b->duration_ns = from->duration_ns;
+  if (in_f && in_f->rate && f->rate) {
+    b->media_pos = rescaled(from->media_pos, in_f, f);
+  }
+  if (out->seq && (!rig->n_in || !rig->in[0].io.buffer)) {
+    b->media_pos = out->end_pos;
+    b->pts_ns = out->end_ns;
+  }
 }
 
 static struct rill_buffer*
@@ -37,8 +49,13 @@ in_place_of(struct rig* rig, const struct rig_out* out)
   struct rill_buffer* const b = rig->in[slot].io.buffer;
   const uint32_t room =
     rig->activation.out_frames[(size_t)(out - rig->out)];
+  for (const struct rig_out* o = rig->out; o < out; ++o) {
+    if (b && o->bound == b) {
+      return NULL; // one output has it already
+    }
+  }
   if (!b || fake_buffer_refs(b) != 1 || ((struct fake_buffer*)b)->parent ||
-      !((struct fake_buffer*)b)->memory || room > rig->max_frames ||
+      !((struct fake_buffer*)b)->memory || room > b->capacity_frames ||
       !rill_same_format(b->format, &out->slot.format)) {
     return NULL;
   }
@@ -50,7 +67,6 @@ void
 rig_bind(struct rig* rig, uint32_t slot, uint32_t n_frames)
 {
   struct rig_out* const out = &rig->out[slot];
-  const struct rill_host* const host = fake_host_table(rig->host);
   const struct rill_port_desc* const port = rig->desc->ports[out->port];
 
   out->io.flags = 0;
@@ -60,11 +76,8 @@ rig_bind(struct rig* rig, uint32_t slot, uint32_t n_frames)
     return;
   }
   if (!(out->bound = in_place_of(rig, out))) {
-    out->bound = host->buffers->alloc(host, &out->slot.format,
-                                      rig->activation.out_frames[slot]);
-    if (!out->bound) {
-      rig_breach(rig, "no buffer for the format of output %u", slot);
-    }
+    out->bound = rig_alloc(rig, &out->slot.format,
+                           rig->activation.out_frames[slot]);
     out->bound->n_frames = port->in_place_pair ? n_frames : 0;
     preset(rig, out, out->bound);
   }

@@ -57,12 +57,20 @@ take_output(struct rig* rig, uint32_t slot)
   return n_frames;
 }
 
+// Nothing in it is kept between calls. Of much memory the begin must do.
+static void
+spoil_scratch(struct rig* rig)
+{
+  const size_t n = (size_t)rig->activation.scratch_bytes;
+  memset(rig->scratch, RIG_SCRATCH_GARBAGE, n < 65536 ? n : 65536);
+  memset(rig->scratch + n, RIG_SCRATCH_GARBAGE, (n + 127) / 64 * 64 - n);
+}
+
 // One call and nothing more: binds, runs, checks, collects.
 static int32_t
 call_once(struct rig* rig, struct rill_process* block, uint32_t* n_made)
 {
   struct rig_snapshot* const before = fake_zeroed(rig->n_in * sizeof *before);
-  const size_t n_scratch = (size_t)rig->activation.scratch_bytes;
   char where[64] = {0};
 
   snprintf(where, sizeof where, "process call %llu%s",
@@ -79,7 +87,7 @@ call_once(struct rig* rig, struct rill_process* block, uint32_t* n_made)
       before[i] = rig_snapshot(b);
     }
   }
-  memset(rig->scratch, RIG_SCRATCH_GARBAGE, (n_scratch + 127) / 64 * 64);
+  spoil_scratch(rig);
 
   block->block = rig->n_calls++;
   const int32_t status = rig->node->ops->process(rig->node, block);

@@ -95,6 +95,25 @@ rig_check_bound(struct rig* rig, uint32_t slot)
   }
 }
 
+// The flag promises zeros, and consumers skip work for it.
+static int
+keeps_silence(const struct rill_buffer* b)
+{
+  if (!(b->flags & RILL_BUFFER_SILENT) || b->format->kind != RILL_KIND_AUDIO) {
+    return 1;
+  }
+  for (uint32_t c = 0; c < b->n_planes; ++c) {
+    const struct rill_plane* const plane = &b->planes[c];
+    for (uint32_t i = 0; i < b->n_frames; ++i) {
+      const void* const at = (const char*)plane->data + i * plane->step;
+      if (rig_to_f32(at, b->format->encoding, 1) != 0.0f) {
+        return 0;
+      }
+    }
+  }
+  return 1;
+}
+
 void
 rig_check_output(struct rig* rig, uint32_t slot, const struct rill_buffer* b)
 {
@@ -116,6 +135,10 @@ rig_check_output(struct rig* rig, uint32_t slot, const struct rill_buffer* b)
       rig_breach(rig, "output %u: bytes are used, but n_frames is 0, so the "
                       "host would drop them: set it to 1", slot);
     }
+  }
+  if (!keeps_silence(b)) {
+    rig_breach(rig, "output %u: flagged SILENT, but not all samples are 0",
+               slot);
   }
   for (uint32_t i = 0; i < b->n_metas; ++i) {
     const struct rill_meta* const m = b->metas[i];

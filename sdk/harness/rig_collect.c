@@ -39,7 +39,8 @@ collect_strided(struct rig* rig,
 static struct rill_meta*
 copy_metas(struct rig* rig, const struct rill_buffer* b)
 {
-  struct rill_meta* const metas = fake_zeroed(b->n_metas * sizeof *metas);
+  struct rill_meta* const metas =
+    b->n_metas ? fake_zeroed(b->n_metas * sizeof *metas) : NULL;
   for (uint32_t i = 0; i < b->n_metas; ++i) {
     metas[i] = *b->metas[i];
     if (metas[i].uri) {
@@ -84,6 +85,18 @@ collect_item(struct rig* rig, struct rig_out* out, const struct rill_buffer* b)
   }
 }
 
+// Of timed frames what they last, else what the buffer says.
+static int64_t
+length_ns(const struct rill_buffer* b)
+{
+  const struct rill_format* const f = b->format;
+  return rig_is_payload(f) || !f->rate
+           ? b->duration_ns
+           : rill_frames_to_ns(b->media_pos + b->n_frames, f->rate,
+                               f->rate_den) -
+               rill_frames_to_ns(b->media_pos, f->rate, f->rate_den);
+}
+
 void
 rig_collect(struct rig* rig, struct rig_out* out, const struct rill_buffer* b)
 {
@@ -98,6 +111,8 @@ rig_collect(struct rig* rig, struct rig_out* out, const struct rill_buffer* b)
   }
   out->n_frames += b->n_frames;
   out->made += b->n_frames;
+  out->end_pos = b->media_pos + b->n_frames;
+  out->end_ns = b->pts_ns + length_ns(b);
   ++out->seq;
 }
 

@@ -101,6 +101,8 @@ rig_reset(struct rig* rig)
   for (uint32_t i = 0; i < rig->n_out; ++i) {
     rig->out[i].seq = 0;
     rig->out[i].made = 0;
+    rig->out[i].end_pos = 0;
+    rig->out[i].end_ns = 0;
   }
   rig->is_drained = 0;
   rig->position = 0;

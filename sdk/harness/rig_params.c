@@ -11,8 +11,11 @@
 void*
 rig_own(struct rig* rig, void* memory)
 {
+  // At each power of two it doubles.
   void** const owned =
-    realloc(rig->owned, (rig->n_owned + 1) * sizeof *rig->owned);
+    rig->n_owned & (rig->n_owned - 1)
+      ? rig->owned
+      : realloc(rig->owned, (2 * (size_t)rig->n_owned + 1) * sizeof *owned);
   if (!owned || !memory) {
     rig_breach(rig, "out of memory");
   }

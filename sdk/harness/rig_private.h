@@ -48,6 +48,8 @@ struct rig_out {
   struct rill_buffer before; // what that looked like
   struct rill_plane* planes_before;
   uint64_t seq;
+  int64_t end_pos;        // of the last buffer
+  int64_t end_ns;
   uint64_t made;          // frames since start or reset
   uint64_t n_frames;      // collected of those
   struct rig_bytes* lanes; // one a channel
@@ -135,6 +137,13 @@ rig_out_port(const struct rig* rig, uint32_t slot);
 /// The input slot of the port with *id*, or n_in.
 uint32_t
 rig_in_of_id(const struct rig* rig, uint32_t id);
+
+/// Buffers of the rig itself, which never fail on purpose; abort else.
+struct rill_buffer*
+rig_alloc(struct rig* rig, const struct rill_format* format, uint32_t n_frames);
+
+struct rill_buffer*
+rig_slice(struct rig* rig, struct rill_buffer* b, uint32_t first, uint32_t n);
 
 /// Aborts when there is no such slot.
 struct rig_in*

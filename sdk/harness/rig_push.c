@@ -12,8 +12,11 @@ rig_has_queue(const struct rig_in* in)
 static void
 enqueue(struct rig* rig, struct rig_in* in, struct rill_buffer* b)
 {
+  // At each power of two it doubles.
   struct rill_buffer** const queue =
-    realloc(in->queue, (in->n_queue + 1) * sizeof *queue);
+    in->n_queue & (in->n_queue - 1)
+      ? in->queue
+      : realloc(in->queue, (2 * (size_t)in->n_queue + 1) * sizeof *queue);
   if (!queue) {
     rig_breach(rig, "out of memory");
   }
@@ -21,6 +24,30 @@ enqueue(struct rig* rig, struct rig_in* in, struct rill_buffer* b)
   in->queue[in->n_queue++] = b;
   b->seq = in->seq++;
   b->flags &= ~(uint32_t)RILL_BUFFER_WRITABLE; // others may hold it
+}
+
+struct rill_buffer*
+rig_alloc(struct rig* rig, const struct rill_format* format, uint32_t n_frames)
+{
+  const struct rill_host* const host = fake_host_table(rig->host);
+  const uint32_t fail_in = fake_host_fail_alloc(rig->host, 0);
+  struct rill_buffer* const b = host->buffers->alloc(host, format, n_frames);
+  fake_host_fail_alloc(rig->host, fail_in);
+  if (!b) {
+    rig_breach(rig, "no buffer for a format of kind %u, encoding %u",
+               format->kind, format->encoding);
+  }
+  return b;
+}
+
+struct rill_buffer*
+rig_slice(struct rig* rig, struct rill_buffer* b, uint32_t first, uint32_t n)
+{
+  const struct rill_host* const host = fake_host_table(rig->host);
+  const uint32_t fail_in = fake_host_fail_alloc(rig->host, 0);
+  struct rill_buffer* const s = host->buffers->slice(host, b, first, n);
+  fake_host_fail_alloc(rig->host, fail_in);
+  return s;
 }
 
 static struct rig_in*
@@ -53,16 +80,16 @@ rig_push(struct rig* rig, uint32_t slot, struct rill_buffer* buffer)
   enqueue(rig, in, buffer);
 }
 
-// A buffer at the slot's position with times set.
+// A buffer at the slot's position with times set. One that may serve as output
+// in place has room for a whole block.
 static struct rill_buffer*
 next_buffer(struct rig* rig, struct rig_in* in, uint32_t n_frames)
 {
-  const struct rill_host* const host = fake_host_table(rig->host);
   const struct rill_format* const f = &in->slot.format;
-  struct rill_buffer* const b = host->buffers->alloc(host, f, n_frames);
-  if (!b) {
-    rig_breach(rig, "no buffer for this format");
-  }
+  const int roomy = rig->want_in_place && !rig_is_payload(f);
+  struct rill_buffer* const b =
+    rig_alloc(rig, f, roomy ? rig->max_frames : n_frames);
+  b->n_frames = roomy ? n_frames : b->n_frames;
   b->media_pos = in->next_pos;
   b->pts_ns = f->rate ? rill_frames_to_ns(b->media_pos, f->rate, f->rate_den)
                       : b->media_pos;

@@ -50,13 +50,6 @@ check_aligned(struct rig* rig)
   }
 }
 
-static struct rill_buffer*
-slice(struct rig* rig, struct rill_buffer* b, uint32_t first, uint32_t n)
-{
-  const struct rill_host* const host = fake_host_table(rig->host);
-  return host->buffers->slice(host, b, first, n);
-}
-
 // Takes *n_frames* from the queue; a larger buffer stays with its rest.
 static void
 deliver(struct rig* rig, struct rig_in* in, uint32_t n_frames)
@@ -67,9 +60,9 @@ deliver(struct rig* rig, struct rig_in* in, uint32_t n_frames)
     in->io.buffer = head;
     ++in->head;
   } else {
-    in->io.buffer = slice(rig, head, 0, n_frames);
+    in->io.buffer = rig_slice(rig, head, 0, n_frames);
     in->queue[in->head] =
-      slice(rig, head, n_frames, head->n_frames - n_frames);
+      rig_slice(rig, head, n_frames, head->n_frames - n_frames);
     host->buffers->unref(host, head);
   }
 }

@@ -5,7 +5,8 @@
 static const char* const ways[] = {
   "overrun", "scribble", "props",   "frames", "plane",  "status",
   "tail",    "more",     "endless", "leak",   "unref",  "twice",
-  "scratch", "fail",     "drained", "format", "lent_meta"};
+  "scratch", "fail",     "drained", "format", "lent_meta",
+  "silent"};
 
 struct bad {
   struct rill_node node;
@@ -33,6 +34,9 @@ touch_memory(struct rill_node* node, const struct rill_process* block)
     out->n_frames = out->capacity_frames + 1;
   } else if (is_way(node, "plane")) {
     out->planes[0].step *= 2;
+  } else if (is_way(node, "silent")) {
+    ((float*)out->planes[0].data)[out->n_frames - 1] = 1.0f;
+    out->flags |= RILL_BUFFER_SILENT;
   } else if (is_way(node, "scratch")) {
     ((char*)block->scratch)[block->scratch_bytes] = 0;
   }

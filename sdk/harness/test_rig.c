@@ -91,6 +91,7 @@ START_TEST(a_tail_is_drained)
   ck_assert_int_eq(rig_status(rig), RILL_DRAINED);
   ck_assert_uint_eq(rig_activation(rig)->latency_frames, 100);
   ck_assert(rig_out_f32(rig, 0, 0)[N + 99] == ramp[N - 1]);
+  rig_check_positions(rig, 0);
   rig_close(rig);
 }
 END_TEST
@@ -274,7 +275,8 @@ static const struct {
   {"tail", "process call 0: gave TAIL, which is for DRAINING calls"},
   {"more", "process call 1: gave MORE twice without any output"},
   {"endless", "(draining): the drain does not end"},
-  {"leak", "after destroy: buffers still held: 1 (the last made has 60 frames)"},
+  {"leak", "after destroy: buffers still held: 1 (the last made has 60 "
+           "frames)"},
   {"unref", "process call 0: unref: an input belongs to the host"},
   {"twice", "process call 0: unref: the last reference to this buffer is "
             "gone"},
@@ -283,6 +285,7 @@ static const struct {
   {"drained", "process call 1 (draining): drained 1 frames on output 0, but "
               "activate reported a tail of 0"},
   {"format", "process call 0: output 0: a buffer of another format"},
+  {"silent", "process call 0: output 0: flagged SILENT, but not all samples"},
   {"lent_meta", "process call 0: add_meta: others can see this buffer"},
 };
 
