@@ -1,0 +1,432 @@
+// SPDX-License-Identifier: ISC
+// speech.cut: cuts the speech out of audio, each utterance a stream of its own.
+#include "cutter.h"
+
+#include <rill/rill.h>
+
+#include <math.h>
+#include <stdio.h>
+
+enum { AUDIO, SPEECH };
+enum { OUT_AUDIO, OUT_SEGMENTS };
+enum { P_PAD, P_MIN_LENGTH, P_MIN_GAP, P_MAX_LENGTH };
+enum { JSON_BYTES = 160 };
+
+static const uint32_t rank_1[] = { 1 };
+static const struct rill_constraint speech_demands[] = {
+  RILL_IS_F32, RILL_AMONG(RILL_FIELD_RANK, rank_1)
+};
+static const struct rill_constraint cut_demands[] = {
+  RILL_SAME(RILL_FIELD_ENCODING, 1), RILL_SAME(RILL_FIELD_RATE, 1),
+  RILL_SAME(RILL_FIELD_CHANNELS, 1), RILL_SAME(RILL_FIELD_PACKING, 1)
+};
+static const struct rill_constraint json_demands[] = {
+  RILL_SAME(RILL_FIELD_RATE, 1)
+};
+static const struct rill_format_set audio_set = RILL_ANY(RILL_KIND_AUDIO);
+static const struct rill_format_set speech_set =
+  RILL_SET(RILL_KIND_TENSOR, speech_demands);
+static const struct rill_format_set cut_set =
+  RILL_SET(RILL_KIND_AUDIO, cut_demands);
+static const struct rill_format_set json_set =
+  RILL_SET(RILL_KIND_JSON, json_demands);
+static const struct rill_format_set* const audio_sets[] = { &audio_set };
+static const struct rill_format_set* const speech_sets[] = { &speech_set };
+static const struct rill_format_set* const cut_sets[] = { &cut_set };
+static const struct rill_format_set* const json_sets[] = { &json_set };
+
+static const struct rill_port_desc audio_port = {
+  .size = sizeof audio_port,
+  .id = 1,
+  .direction = RILL_IN,
+  .symbol = "audio",
+  .doc = "what is cut",
+  .formats = audio_sets,
+  .n_formats = 1,
+};
+static const struct rill_port_desc speech_port = {
+  .size = sizeof speech_port,
+  .id = 2,
+  .direction = RILL_IN,
+  .symbol = "speech",
+  .doc = "rows of 1 or 0 and the confidence, as vad.speech gives them",
+  .formats = speech_sets,
+  .n_formats = 1,
+};
+static const struct rill_port_desc cut_port = {
+  .size = sizeof cut_port,
+  .id = 3,
+  .direction = RILL_OUT,
+  .flags = RILL_PORT_OPTIONAL | RILL_PORT_PASSTHROUGH,
+  .symbol = "audio",
+  .doc = "the speech: a stream_id for each segment, from 1",
+  .formats = cut_sets,
+  .n_formats = 1,
+};
+static const struct rill_port_desc segments_port = {
+  .size = sizeof segments_port,
+  .id = 4,
+  .direction = RILL_OUT,
+  .flags = RILL_PORT_OPTIONAL,
+  .symbol = "segments",
+  .doc = "start, end and confidence of each segment, when it has ended",
+  .formats = json_sets,
+  .n_formats = 1,
+};
+static const struct rill_port_desc* const cut_ports[] = {
+  &audio_port, &speech_port, &cut_port, &segments_port
+};
+
+static const struct rill_param_desc p_pad = {
+  .size = sizeof p_pad,
+  .type = RILL_TYPE_FLOAT,
+  .unit = RILL_UNIT_S,
+  .symbol = "pad",
+  .doc = "how much is kept before and after speech",
+  .min = 0.0,
+  .max = 60.0,
+  .def = "50ms",
+  .example = "100ms",
+};
+static const struct rill_param_desc p_min_length = {
+  .size = sizeof p_min_length,
+  .type = RILL_TYPE_FLOAT,
+  .unit = RILL_UNIT_S,
+  .symbol = "min_length",
+  .doc = "speech that is shorter, without pads, is dropped",
+  .min = 0.0,
+  .max = 3600.0,
+  .def = "0s",
+  .example = "250ms",
+};
+static const struct rill_param_desc p_min_gap = {
+  .size = sizeof p_min_gap,
+  .type = RILL_TYPE_FLOAT,
+  .unit = RILL_UNIT_S,
+  .symbol = "min_gap",
+  .doc = "a shorter pause does not end a segment",
+  .min = 0.0,
+  .max = 3600.0,
+  .def = "100ms",
+  .example = "500ms",
+};
+static const struct rill_param_desc p_max_length = {
+  .size = sizeof p_max_length,
+  .type = RILL_TYPE_FLOAT,
+  .unit = RILL_UNIT_S,
+  .symbol = "max_length",
+  .doc = "a longer segment is cut into pieces of this length; 0: never",
+  .min = 0.0,
+  .max = 86400.0,
+  .def = "0s",
+  .example = "30s",
+};
+static const struct rill_param_desc* const cut_params[] = {
+  [P_PAD] = &p_pad,
+  [P_MIN_LENGTH] = &p_min_length,
+  [P_MIN_GAP] = &p_min_gap,
+  [P_MAX_LENGTH] = &p_max_length,
+};
+
+struct speech_cut {
+  struct rill_node node;
+  double seconds[RILL_COUNT(cut_params)];
+  struct rill_format audio;
+  struct rill_format speech;
+  uint32_t audio_wanted;
+  uint32_t is_taken; // the input of a call that is repeated
+  struct cut next;   // what the next call gives, or no buffer
+  struct cutter cutter;
+};
+
+// -- formats ----------------------------------------------------------------
+
+static int32_t
+cut_configure(struct rill_node* node, const struct rill_config* config)
+{
+  struct speech_cut* const self = (struct speech_cut*)node;
+  self->audio = config->in[AUDIO]->format;
+  self->speech = config->in[SPEECH]->format;
+  self->audio_wanted = config->out[OUT_AUDIO]->connected;
+  if (!self->speech.rate || self->speech.shape[0] != 2) {
+    return rill_fail(node, RILL_ERR_BAD_FORMAT,
+                     "'speech' takes rows of two numbers with a rate: connect "
+                     "it to the output 'speech' of a vad");
+  }
+  return RILL_OK;
+}
+
+// -- life -------------------------------------------------------------------
+
+static int32_t
+cut_reset(struct rill_node* node)
+{
+  struct speech_cut* const self = (struct speech_cut*)node;
+  cutter_reset(&self->cutter);
+  if (self->next.buffer) {
+    node->host->buffers->unref(node->host, self->next.buffer);
+    self->next.buffer = NULL;
+  }
+  self->is_taken = 0;
+  return RILL_OK;
+}
+
+static int32_t
+cut_deactivate(struct rill_node* node)
+{
+  cut_reset(node);
+  cutter_fini(&((struct speech_cut*)node)->cutter);
+  return RILL_OK;
+}
+
+static int64_t
+frames_of(const struct speech_cut* self, uint32_t param)
+{
+  return llround(self->seconds[param] * self->audio.rate);
+}
+
+static int32_t
+cut_activate(struct rill_node* node, struct rill_activation* a)
+{
+  struct speech_cut* const self = (struct speech_cut*)node;
+  struct cutter* const c = &self->cutter;
+  cutter_init(c, node->host);
+  c->spans.pad = frames_of(self, P_PAD);
+  c->spans.min_gap = frames_of(self, P_MIN_GAP);
+  c->spans.min_length = frames_of(self, P_MIN_LENGTH);
+  c->max_length = frames_of(self, P_MAX_LENGTH);
+  if (self->seconds[P_MAX_LENGTH] > 0.0 && !c->max_length) {
+    c->max_length = 1;
+  }
+  // What can be uncertain, and the blocks at both ends of it.
+  const int64_t open =
+    2 * c->spans.pad + c->spans.min_gap + c->spans.min_length;
+  const int64_t block = a->max_in_frames ? a->max_in_frames : 1;
+  a->tail_frames = (uint32_t)(open + 4 * block < INT32_MAX ? open + 4 * block
+                                                           : INT32_MAX);
+  a->held_buffers = (uint32_t)(open / block) + 4;
+  a->out_frames[OUT_SEGMENTS] = JSON_BYTES;
+  return cut_reset(node);
+}
+
+static void
+cut_destroy(struct rill_node* node)
+{
+  struct speech_cut* const self = (struct speech_cut*)node;
+  if (self->cutter.host) {
+    cut_deactivate(node);
+  }
+  rill_free_node(node);
+}
+
+// -- input ------------------------------------------------------------------
+
+__extension__ typedef __int128 wide; // a product of rates and a position
+
+// The audio frame with which row *row* begins, rounded down.
+static int64_t
+frame_of_row(const struct speech_cut* self, int64_t row)
+{
+  const wide num = (wide)row * self->speech.rate_den * self->audio.rate;
+  return (int64_t)(num / self->speech.rate);
+}
+
+static int32_t
+take_rows(struct speech_cut* self, const struct rill_buffer* b)
+{
+  int32_t st = RILL_OK;
+  for (uint32_t i = 0; !st && i < b->n_frames; ++i) {
+    float row[2];
+    memcpy(row, (const char*)b->planes[0].data +
+                  (int64_t)i * b->planes[0].row_stride, sizeof row);
+    const struct verdict v = {
+      .begin = frame_of_row(self, b->media_pos + i),
+      .end = frame_of_row(self, b->media_pos + i + 1),
+      .is_speech = row[0] > 0.5f,
+      .confidence = row[1] >= 0.0f && row[1] <= 1.0f ? row[1] : 0.0f,
+    };
+    st = cutter_judge(&self->cutter, &v);
+  }
+  return st;
+}
+
+static int32_t
+take(struct speech_cut* self, const struct rill_process* block)
+{
+  const struct rill_io* const audio = block->in[AUDIO];
+  const struct rill_io* const speech = block->in[SPEECH];
+  int32_t st = RILL_OK;
+  if (audio->buffer && audio->buffer->n_frames) {
+    st = cutter_hold(&self->cutter, audio->buffer);
+  }
+  if (!st && speech->buffer) {
+    st = take_rows(self, speech->buffer);
+  }
+  const int draining = (block->flags & RILL_PROCESS_DRAINING) != 0;
+  if (draining || (speech->flags & RILL_IO_END)) {
+    cutter_end_verdicts(&self->cutter);
+  }
+  if (draining || (audio->flags & RILL_IO_END)) {
+    cutter_end_audio(&self->cutter);
+  }
+  return st;
+}
+
+// -- output -----------------------------------------------------------------
+
+// Seconds to the microsecond, without needless zeros. Whole numbers only, so
+// the locale has no say.
+static int
+print_decimal(char* to, uint64_t micro)
+{
+  int n = sprintf(to, "%llu.%06llu", (unsigned long long)(micro / 1000000),
+                  (unsigned long long)(micro % 1000000));
+  while (to[n - 1] == '0' && to[n - 2] != '.') {
+    to[--n] = '\0';
+  }
+  return n;
+}
+
+static uint64_t
+micro_of(int64_t frames, uint32_t rate)
+{
+  return (uint64_t)(((wide)frames * 1000000 + rate / 2) / rate);
+}
+
+static uint32_t
+print_segment(const struct speech_cut* self, const struct cut* cut, char* to)
+{
+  const uint32_t rate = self->audio.rate;
+  char* at = to;
+  at += sprintf(at, "{\"start\":");
+  at += print_decimal(at, micro_of(cut->segment.begin, rate));
+  at += sprintf(at, ",\"end\":");
+  at += print_decimal(at, micro_of(cut->segment.end, rate));
+  at += sprintf(at, ",\"confidence\":");
+  at += print_decimal(at, (uint64_t)(cut->confidence * 1e6 + 0.5));
+  at += sprintf(at, "}");
+  return (uint32_t)(at - to);
+}
+
+static void
+give_segment(const struct speech_cut* self,
+             const struct cut* cut,
+             struct rill_buffer* to,
+             const char* json,
+             uint32_t n_bytes)
+{
+  const int64_t length = cut->segment.end - cut->segment.begin;
+  memcpy(to->planes[0].data, json, n_bytes);
+  to->planes[0].used = n_bytes;
+  to->n_frames = 1;
+  to->media_pos = cut->segment.begin;
+  to->pts_ns = cut->pts_ns;
+  to->duration_ns =
+    rill_frames_to_ns(length, self->audio.rate, self->audio.rate_den);
+  to->stream_id = cut->buffer->stream_id;
+}
+
+static int32_t
+give(struct speech_cut* self, const struct rill_process* block)
+{
+  const struct rill_host* const host = self->node.host;
+  struct cut* const cut = &self->next;
+  int32_t st = RILL_OK;
+  if (cut->is_last) {
+    char json[JSON_BYTES];
+    const uint32_t n = print_segment(self, cut, json);
+    const struct rill_meta meta = { .size = sizeof meta,
+                                    .kind = RILL_META_JSON,
+                                    .n_frames = cut->buffer->n_frames,
+                                    .data = json,
+                                    .data_bytes = n };
+    st = host->buffers->add_meta(host, cut->buffer, &meta);
+    if (block->out[OUT_SEGMENTS]->buffer) {
+      give_segment(self, cut, block->out[OUT_SEGMENTS]->buffer, json, n);
+    }
+  }
+  if (self->audio_wanted) {
+    block->out[OUT_AUDIO]->buffer = cut->buffer;
+  } else {
+    host->buffers->unref(host, cut->buffer);
+  }
+  cut->buffer = NULL;
+  return st;
+}
+
+static int32_t
+cut_process(struct rill_node* node, const struct rill_process* block)
+{
+  struct speech_cut* const self = (struct speech_cut*)node;
+  int32_t st = self->is_taken ? RILL_OK : take(self, block);
+  self->is_taken = 0;
+  if (!st && !self->next.buffer) {
+    st = cutter_next(&self->cutter, &self->next);
+  }
+  if (!st && self->next.buffer) {
+    st = give(self, block);
+    st = st ? st : cutter_next(&self->cutter, &self->next);
+  }
+  if (st) {
+    return rill_fail(node, st, "out of memory for audio that waits: use a "
+                               "shorter pad, min_gap or min_length");
+  }
+  if (block->flags & RILL_PROCESS_DRAINING) {
+    return self->next.buffer ? RILL_TAIL : RILL_DRAINED;
+  }
+  self->is_taken = self->next.buffer != NULL;
+  return self->is_taken ? RILL_MORE : RILL_OK;
+}
+
+// -- table ------------------------------------------------------------------
+
+static const struct rill_node_ops cut_ops = {
+  .size = sizeof cut_ops,
+  .configure = cut_configure,
+  .activate = cut_activate,
+  .process = cut_process,
+  .reset = cut_reset,
+  .deactivate = cut_deactivate,
+  .destroy = cut_destroy,
+};
+
+static int32_t
+cut_create(struct rill_lib* lib,
+           const struct rill_node_desc* desc,
+           const struct rill_host* host,
+           const struct rill_setup* setup,
+           struct rill_node** out)
+{
+  (void)lib;
+  (void)desc;
+  struct rill_node* node = NULL;
+  const int32_t st =
+    rill_new_node(sizeof(struct speech_cut), &cut_ops, host, &node);
+  if (st) {
+    return st;
+  }
+  for (uint32_t i = 0; i < RILL_COUNT(cut_params); ++i) {
+    ((struct speech_cut*)node)->seconds[i] = setup->params[i].f;
+  }
+  *out = node;
+  return RILL_OK;
+}
+
+static const struct rill_node_desc cut_desc = {
+  .size = sizeof cut_desc,
+  .id = "org.rill.speech.cut",
+  .name = "speech.cut",
+  .version = "0.9.0",
+  .vendor = "rill",
+  .licence = "ISC",
+  .doc = "Cuts speech out of audio, each utterance a segment of its own.",
+  .categories = "audio speech",
+  .ports = cut_ports,
+  .params = cut_params,
+  .n_ports = RILL_COUNT(cut_ports),
+  .n_params = RILL_COUNT(cut_params),
+  .exec = RILL_EXEC_COMPUTE,
+  .create = cut_create,
+};
+
+RILL_PLUGIN(&cut_desc);
