@@ -68,14 +68,14 @@ static const struct {
   { "local_dtor", "", "", "" },
   { "extra_export", "", "", "exports 1 more than rill_entry_v1 (zoo_extra)" },
   { "exec_stack", "", "", "has an executable stack" },
-  { "thread_left", "", "a thread of its own", "its loading left a thread" },
-  { "handler", "", "", "its loading changed signal handlers" },
-  { "set_locale", "", "", "its loading changed the locale" },
-  { "change_dir", "", "", "its loading changed the working folder" },
-  { "block_signals", "", "", "its loading changed the signal mask" },
-  { "close_stdin", "", "", "its loading changed descriptors 0 to 2" },
+  { "thread_left", "", "a thread of its own", "left a thread running" },
+  { "handler", "", "", "changed signal handlers when it was loaded" },
+  { "set_locale", "", "", "changed the locale when it was loaded" },
+  { "change_dir", "", "", "changed the working folder when it was loaded" },
+  { "block_signals", "", "", "changed the signal mask when it was loaded" },
+  { "close_stdin", "", "", "changed descriptors 0 to 2 when it was loaded" },
 #if defined(__x86_64__) && !defined(__clang__)
-  { "fast_math", "", "", "its loading changed the floating point mode" },
+  { "fast_math", "", "", "changed the floating point mode when it was loaded" },
 #endif
 };
 

@@ -9,6 +9,7 @@
 #include "load/library_entry.h"
 #include "load/library_error.h"
 #include "load/library_steps.h"
+#include "load/process_state.h"
 
 #include <dlfcn.h>
 #include <link.h>
@@ -48,18 +49,14 @@ prepare(struct library* self, const struct library_source* source,
 static enum status
 map_code(struct library* self, struct reason* reason)
 {
-  struct library_watch watch;
-  char said[REASON_BYTES] = "";
-  library_watch_begin(&watch);
+  char said[REASON_BYTES];
   dlerror();
   self->handle = dlopen(self->staged.path, RTLD_NOW | RTLD_LOCAL);
-  if (!self->handle) {
-    library_error_copy(dlerror(), said, sizeof said);
+  if (self->handle) {
+    return STATUS_OK;
   }
-  library_watch_end(&watch, self, "its loading");
-  return self->handle ? STATUS_OK
-                      : library_error_explain(said, self->staged.path,
-                                              &self->facts, reason);
+  library_error_copy(dlerror(), said, sizeof said);
+  return library_error_explain(said, self->staged.path, &self->facts, reason);
 }
 
 // Old code under a new name, or a symbol of a library that it links, is not

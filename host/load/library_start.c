@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
-// A library whose code is mapped: the plugin's open and list, and what the
-// host asks about it.
+// A library whose code is mapped: the plugin's open and list, and what the host
+// asks about it.
 #include "base/mem.h"
 #include "load/library_entry.h"
 #include "load/library_steps.h"
@@ -29,10 +29,10 @@ refuse_call(struct library* self, const char* call, int32_t result,
   const char* const said = library_take_error(self);
   reason->may_pass = 1;
   if (*said) {
-    return reason_set(reason, status_from_plugin(result), "its %s failed: %s",
-                      call, said);
+    return reason_set(reason, STATUS_BAD_PLUGIN, "its %s failed: %s", call,
+                      said);
   }
-  return reason_set(reason, status_from_plugin(result),
+  return reason_set(reason, STATUS_BAD_PLUGIN,
                     "its %s failed with status %d and did not say why", call,
                     (int)result);
 }
@@ -92,34 +92,8 @@ call_open(struct library* self, struct reason* reason)
 enum status
 library_start(struct library* self, struct reason* reason)
 {
-  struct library_watch watch;
-  library_watch_begin(&watch);
-  enum status st = call_open(self, reason);
-  if (!st) {
-    st = collect_types(self, reason);
-  }
-  library_watch_end(&watch, self, "its open");
-  return st;
-}
-
-enum status
-library_open(const char* path, struct library** out, char* error,
-             size_t error_bytes)
-{
-  const struct library_source source = { .path = path,
-                                         .staging = STAGING_FILE };
-  struct reason reason = { 0 };
-  struct library* self = NULL;
-  enum status st = library_load(&source, &self, &reason);
-  if (!st) {
-    st = library_start(self, &reason);
-  }
-  if (st) {
-    library_close(self);
-    return reason_give(&reason, st, error, error_bytes);
-  }
-  *out = self;
-  return STATUS_OK;
+  const enum status st = call_open(self, reason);
+  return st ? st : collect_types(self, reason);
 }
 
 const char*

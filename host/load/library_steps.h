@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: ISC
-// library_open in two steps, for who wants to say in which of them a plugin
-// crashed, and what a library is inside.
+// What a library is inside, and library_open in steps, for who wants to say in
+// which of them a plugin crashed.
 #ifndef LOAD_LIBRARY_STEPS_H
 #define LOAD_LIBRARY_STEPS_H
 
 #include "load/elf.h"
 #include "load/library.h"
 #include "load/library_host.h"
-#include "load/process_state.h"
 #include "load/staging.h"
 
 struct library {
@@ -27,11 +26,22 @@ struct library {
   char warning[REASON_BYTES];
 };
 
+/// Where a plugin's own code runs for the first time.
+enum library_step { LIBRARY_LOAD, LIBRARY_OPEN };
+
 struct library_source {
   const char* path;
   const char* hash; // the content it must have, or null; see reason.is_other
   enum staging staging;
+  void (*step)(void* arg, enum library_step step); // told before, or null
+  void* arg;
 };
+
+/// Both steps, and a watch over what the plugin changes meanwhile: put back,
+/// logged, and kept as the library's warning.
+enum status
+library_begin(const struct library_source* source, struct library** out,
+              struct reason* reason);
 
 /// Reads, checks, stages and maps a plugin: its constructors run.
 enum status
@@ -41,20 +51,5 @@ library_load(const struct library_source* source, struct library** out,
 /// Calls the plugin's open and list.
 enum status
 library_start(struct library* library, struct reason* reason);
-
-/// What is watched while code of the plugin runs that may do anything.
-struct library_watch {
-  struct process_state before;
-  uint32_t n_threads;
-};
-
-void
-library_watch_begin(struct library_watch* out);
-
-/// Puts back what was changed and keeps a warning, which *when* begins: "its
-/// open".
-void
-library_watch_end(struct library_watch* watch, struct library* library,
-                  const char* when);
 
 #endif

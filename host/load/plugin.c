@@ -168,15 +168,7 @@ load_once(struct plugin* self, struct reason* reason)
   const struct library_source source = { .path = self->path,
                                          .hash = self->report.hash,
                                          .staging = STAGING_FILE };
-  struct library* library = NULL;
-  enum status st = library_load(&source, &library, reason);
-  if (!st && (st = library_start(library, reason))) {
-    library_close(library);
-  }
-  if (!st) {
-    self->library = library;
-  }
-  return st;
+  return library_begin(&source, &self->library, reason);
 }
 
 enum status

@@ -293,6 +293,18 @@ registry_get_folder(const struct registry* self, uint32_t index)
 }
 
 enum status
+registry_inspect_file(const char* path, struct plugin** out)
+{
+  struct cache* cache = NULL;
+  enum status st = cache_open(&cache);
+  if (!st) {
+    st = plugin_learn(path, LEARN_RETRY_FAILED, cache, out);
+  }
+  cache_close(cache);
+  return st;
+}
+
+enum status
 registry_load(struct registry* self, struct node_type* type, char* error,
               size_t error_bytes)
 {

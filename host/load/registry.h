@@ -10,6 +10,7 @@
 #include <rill/rill.h>
 #include <stdint.h>
 
+struct plugin;
 struct registry;
 
 /// A node type. *desc* is the host's own deep copy, valid as long as the
@@ -77,6 +78,13 @@ registry_n_folders(const struct registry* registry);
 
 const char*
 registry_get_folder(const struct registry* registry, uint32_t index);
+
+/// What one plugin file is, wherever it lies, with its types or the reason why
+/// it is refused in its report (plugin.h); tried in a child process unless it
+/// is remembered, and what failed is tried again. Only fails when memory is
+/// out; plugin_free. [control, may block]
+enum status
+registry_inspect_file(const char* path, struct plugin** out);
 
 /// Loads the plugin of *type* unless it is loaded. On failure the reason is in
 /// *error*. [control, may block]

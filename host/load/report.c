@@ -112,44 +112,58 @@ check_types(const struct text* bytes, struct reason* reason)
   return st;
 }
 
+/// Who is told how far it has come.
+struct listener {
+  void (*step)(void* arg, enum report_step step);
+  void* arg;
+};
+
 static void
-no_step(void* arg, enum report_step step)
+tell(const struct listener* to, enum report_step step)
 {
-  (void)arg;
-  (void)step;
+  if (to->step) {
+    to->step(to->arg, step);
+  }
+}
+
+static void
+tell_library(void* arg, enum library_step step)
+{
+  tell(arg, step == LIBRARY_LOAD ? REPORT_LOAD : REPORT_OPEN);
+}
+
+static enum status
+make(const char* path, struct listener* listener, struct text* out,
+     struct reason* reason)
+{
+  const struct library_source source = { .path = path,
+                                         .staging = STAGING_MEMORY,
+                                         .step = tell_library,
+                                         .arg = listener };
+  struct library* library = NULL;
+  enum status st = library_begin(&source, &library, reason);
+  if (st) {
+    return st;
+  }
+  tell(listener, REPORT_DESCRIBE);
+  st = describe_all(library, out, reason);
+  tell(listener, REPORT_CLOSE);
+  library_close(library);
+  return st ? st : check_types(out, reason);
 }
 
 enum status
 report_make(const char* path, void (*step)(void* arg, enum report_step step),
             void* arg, struct text* out)
 {
-  const struct library_source source = { .path = path,
-                                         .staging = STAGING_MEMORY };
+  struct listener listener = { step, arg };
   struct reason reason = { 0 };
-  struct library* library = NULL;
   struct text made = { 0 };
-  step = step ? step : no_step;
-
-  step(arg, REPORT_LOAD);
-  enum status st = library_load(&source, &library, &reason);
-  if (!st) {
-    step(arg, REPORT_OPEN);
-    st = library_start(library, &reason);
-  }
-  if (!st) {
-    step(arg, REPORT_DESCRIBE);
-    st = describe_all(library, &made, &reason);
-  }
-  step(arg, REPORT_CLOSE);
-  library_close(library);
-
-  if (!st) {
-    st = check_types(&made, &reason);
-  }
+  enum status st = make(path, &listener, &made, &reason);
   if (!st) {
     text_add_bytes(out, made.data, made.n);
     st = out->failed ? STATUS_NO_MEMORY : STATUS_OK;
-  } else {
+  } else if (st != STATUS_NO_MEMORY) {
     st = report_fail(&reason, st, out);
   }
   text_fini(&made);

@@ -17,23 +17,30 @@
 
 #define PREFIX "rill-run-"
 
+enum { N_BASES = 3 };
+
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static struct run_dir dir = { .fd = -1 };
 static unsigned n_users;
 static pid_t owner; // a forked child must not touch the folder of its parent
 
+// Where the folder may be made, best first. Memory is ten times faster than a
+// disk for a file of so short a life.
 static int
-base_path(char* out, size_t n_bytes)
+base_path(int index, char* out, size_t n_bytes)
 {
   const char* const own = getenv("RILL_RUNTIME_DIR");
   const char* const xdg = getenv("XDG_RUNTIME_DIR");
-  int n;
+  const unsigned user = (unsigned)getuid();
+  int n = -1;
   if (own && *own) {
-    n = snprintf(out, n_bytes, "%s", own);
-  } else if (xdg && *xdg == '/') {
+    n = index ? -1 : snprintf(out, n_bytes, "%s", own);
+  } else if (index == 0 && xdg && *xdg == '/') {
     n = snprintf(out, n_bytes, "%s/rill", xdg);
-  } else {
-    n = snprintf(out, n_bytes, "/tmp/rill-%u", (unsigned)getuid());
+  } else if (index == 1) {
+    n = snprintf(out, n_bytes, "/dev/shm/rill-%u", user);
+  } else if (index == 2) {
+    n = snprintf(out, n_bytes, "/tmp/rill-%u", user);
   }
   // Room for the name of the folder and of a file in it.
   return n > 0 && (size_t)n < n_bytes - 2 * NAME_MAX;
@@ -128,20 +135,31 @@ make_locked(char* path)
 }
 
 static int
-make(struct run_dir* out)
+make_in(const char* base, struct run_dir* out)
 {
-  char base[PATH_MAX];
-  const int base_fd = base_path(base, sizeof base) ? open_base(base) : -1;
+  char path[PATH_MAX];
+  const int base_fd = open_base(base);
   if (base_fd < 0) {
     return 0;
   }
   remove_stale(base_fd);
   close(base_fd);
-  char path[PATH_MAX];
   const int n = snprintf(path, sizeof path, "%s/" PREFIX "XXXXXX", base);
   out->fd = n < (int)sizeof path ? make_locked(path) : -1;
   memcpy(out->path, path, sizeof path);
   return out->fd >= 0;
+}
+
+static int
+make(struct run_dir* out)
+{
+  char base[PATH_MAX];
+  for (int i = 0; i < N_BASES; ++i) {
+    if (base_path(i, base, sizeof base) && make_in(base, out)) {
+      return 1;
+    }
+  }
+  return 0;
 }
 
 const struct run_dir*

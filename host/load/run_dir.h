@@ -12,9 +12,10 @@ struct run_dir {
   char path[PATH_MAX];
 };
 
-/// The folder, made by the first caller below RILL_RUNTIME_DIR, else
-/// $XDG_RUNTIME_DIR/rill, else /tmp/rill-UID; null when none of them can hold
-/// code that runs: not ours, open to others, not writable or mounted noexec.
+/// The folder, made by the first caller below RILL_RUNTIME_DIR, or when that is
+/// not set, the first that does of $XDG_RUNTIME_DIR/rill, /dev/shm/rill-UID and
+/// /tmp/rill-UID; null when none can hold code that runs: not ours, open to
+/// others, not writable or mounted noexec.
 /// Each call that gives a folder is paired with run_dir_leave. [any thread]
 const struct run_dir*
 run_dir_enter(void);

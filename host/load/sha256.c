@@ -3,6 +3,7 @@
 
 #include "load/sha256_block.h"
 
+#include <stdatomic.h>
 #include <string.h>
 
 static const uint32_t start[8] = {
@@ -126,8 +127,15 @@ sha256_plain(const void* data, size_t n_bytes, uint8_t out[SHA256_BYTES])
 void
 sha256(const void* data, size_t n_bytes, uint8_t out[SHA256_BYTES])
 {
-  sha256_blocks_fn* const fast = sha256_blocks_fast();
-  digest(fast ? fast : sha256_blocks_plain, data, n_bytes, out);
+  // Asked once: a virtual machine takes tens of microseconds to answer.
+  static _Atomic(sha256_blocks_fn*) known;
+  sha256_blocks_fn* blocks = atomic_load_explicit(&known, memory_order_relaxed);
+  if (!blocks) {
+    sha256_blocks_fn* const fast = sha256_blocks_fast();
+    blocks = fast ? fast : sha256_blocks_plain;
+    atomic_store_explicit(&known, blocks, memory_order_relaxed);
+  }
+  digest(blocks, data, n_bytes, out);
 }
 
 void
