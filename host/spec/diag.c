@@ -29,6 +29,7 @@ struct diags {
   size_t items_capacity;
   uint32_t n_added[N_SEVERITIES];
   uint32_t n_kept[N_SEVERITIES];
+  int has_lost;
 };
 
 struct diags*
@@ -75,8 +76,8 @@ intern(struct diags* diags, const char* file)
   if (known) {
     return known;
   }
-  struct source* const grown = mem_grow(diags->sources, diags->n_sources,
-                                        &diags->sources_capacity, sizeof *grown);
+  struct source* const grown = mem_grow(
+    diags->sources, diags->n_sources, &diags->sources_capacity, sizeof *grown);
   if (!grown) {
     return NULL;
   }
@@ -141,7 +142,8 @@ diags_line(const struct diags* diags, const char* file, uint32_t line,
   return text;
 }
 
-// A character that a format's precision has cut off; its length is what is left.
+// A character that a format's precision has cut off; its length is what is
+// left.
 static int
 is_cut(const char* s, size_t* n_bytes)
 {
@@ -240,8 +242,9 @@ add(struct diags* diags, const struct diag* diag)
     return 0;
   }
   ++diags->n_added[diag->severity];
-  return diag->text && diags->n_kept[diag->severity] < DIAGS_MAX_KEPT &&
-         keep(diags, diag);
+  const int is_kept = diag->text && keep(diags, diag);
+  diags->has_lost |= !is_kept;
+  return is_kept;
 }
 
 void
@@ -249,6 +252,10 @@ diags_add(struct diags* diags, enum severity severity, const char* code,
           struct place place, const char* hint, const struct place* other,
           const char* format, ...)
 {
+  if (diags->n_kept[severity] == DIAGS_MAX_KEPT) {
+    ++diags->n_added[severity]; // a million of them must not take long
+    return;
+  }
   struct diag diag = { .severity = severity, .place = place };
   strncpy(diag.code, code, sizeof diag.code - 1);
   if (other) {
@@ -288,6 +295,12 @@ uint32_t
 diags_count(const struct diags* diags, enum severity severity)
 {
   return diags->n_added[severity];
+}
+
+int
+diags_has_lost(const struct diags* diags)
+{
+  return diags->has_lost;
 }
 
 const struct diag*

@@ -77,6 +77,10 @@ diags_suggest(const struct diags* diags, const char* word,
 uint32_t
 diags_count(const struct diags* diags, enum severity severity);
 
+/// True when memory ran out for a text: what happened is not known in full.
+int
+diags_has_lost(const struct diags* diags);
+
 /// Number *index* in order of file, line and column, until the next is added.
 const struct diag*
 diags_get(const struct diags* diags, uint32_t index);

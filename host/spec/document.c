@@ -58,8 +58,8 @@ document_check(struct document* document, const char* file, struct diags* diags)
   st = st ? st : check_templates(document, diags);
   if (!st && !document->has_nodes) {
     diags_add(diags, SEVERITY_ERROR, code_missing_key,
-              (struct place){ file, 0, 0, 0 }, "a graph has a map 'nodes'", NULL,
-              "the graph has no nodes");
+              (struct place){ file, 0, 0, 0 }, "a graph has a map 'nodes'",
+              NULL, "the graph has no nodes");
   }
   return st;
 }

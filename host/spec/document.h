@@ -16,6 +16,7 @@ enum {
   DOCUMENT_MAX_LINKS = 100000,
   DOCUMENT_MAX_NAME = 64,  // characters of an id or name
   DOCUMENT_MAX_PORTS = 64, // inputs, outputs and parameters of a template, each
+  DOCUMENT_MAX_INCLUDES = 256,
 };
 
 /// A key with one scalar. A text of null means that none was given.
@@ -57,11 +58,6 @@ struct document_template {
   struct names ids; // of the nodes, after document_check
 };
 
-struct document_include {
-  struct word path;
-  const char* folder; // of the file that says so, below the graph's folder
-};
-
 struct document {
   struct word name;
   struct word doc;
@@ -76,18 +72,19 @@ struct document {
   uint32_t n_templates;
   struct document_node* nodes;
   uint32_t n_nodes;
-  struct document_include* includes; // of the file that was parsed last
+  struct word* includes; // paths, of the file that was parsed last
   uint32_t n_includes;
   uint32_t n_all_nodes; // those of templates too
   int has_nodes;        // somewhere the key is there
-  int is_broken;        // a file ended early: what is missing means nothing
+  int is_broken;        // an included file was not read
   struct names templates_by_name; // after document_check
 };
 
 /// What is only known when all files have been read: names that are there
 /// twice, and whether there are nodes at all.
 enum status
-document_check(struct document* document, const char* file, struct diags* diags);
+document_check(struct document* document, const char* file,
+               struct diags* diags);
 
 /// The rest is in the store.
 void

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: ISC
-// From a document to the nodes of a spec: variables put in, templates written out.
+// From a document to the nodes of a spec: variables put in, templates written
+// out.
 #ifndef SPEC_EXPAND_H
 #define SPEC_EXPAND_H
 

@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -15,9 +16,14 @@ static ssize_t
 read_some(int fd, char* to, size_t n_bytes)
 {
   ssize_t n;
-  do {
-    n = read(fd, to, n_bytes);
-  } while (n < 0 && errno == EINTR);
+  while ((n = read(fd, to, n_bytes)) < 0) {
+    struct pollfd p = { fd, POLLIN, 0 };
+    if (errno == EAGAIN) { // standard input, as another program left it
+      poll(&p, 1, -1);
+    } else if (errno != EINTR) {
+      break;
+    }
+  }
   return n;
 }
 

@@ -34,7 +34,7 @@ struct includer {
   const char* folder; // of the graph; "" or with a slash at the end
   int folder_fd;
   size_t n_bytes;
-  struct identity seen[INCLUDE_MAX_FILES];
+  struct identity seen[DOCUMENT_MAX_INCLUDES];
   unsigned n_seen;
 };
 
@@ -50,6 +50,7 @@ static void
 complain(const struct includer* x, const char* code, const struct word* path,
          const char* hint, const char* reason)
 {
+  x->document->is_broken = 1;
   diags_add(x->root->diags, SEVERITY_ERROR, code, path->place, hint, NULL,
             "cannot include '%.200s': %s", path->text, reason);
 }
@@ -98,10 +99,11 @@ check_loop(const struct includer* x, const struct link* link,
   }
   struct text chain = { 0 };
   add_chain(&chain, link->parent, link->identity);
-  diags_add(x->root->diags, SEVERITY_ERROR, code_include_loop, path->place, NULL,
-            NULL, "files include each other: %.800s%.200s", text_get(&chain),
-            it->file);
+  diags_add(x->root->diags, SEVERITY_ERROR, code_include_loop, path->place,
+            NULL, NULL, "files include each other: %.800s%.200s",
+            text_get(&chain), it->file);
   text_fini(&chain);
+  x->document->is_broken = 1;
   return 0;
 }
 
@@ -113,7 +115,7 @@ check_limits(const struct includer* x, const struct link* link,
     complain(x, code_many_includes, path, NULL, "included more than 8 deep");
     return 0;
   }
-  if (x->n_seen == INCLUDE_MAX_FILES) {
+  if (x->n_seen == DOCUMENT_MAX_INCLUDES) {
     complain(x, code_many_includes, path, NULL, "more than 256 files");
     return 0;
   }
@@ -150,6 +152,7 @@ parse_one(struct includer* x, int fd, const struct link* link,
   if (st == STATUS_LIMIT || st == STATUS_BAD_GRAPH) {
     complain(x, st == STATUS_LIMIT ? code_too_large : code_bad_include, path,
              NULL, reason);
+    st = STATUS_BAD_GRAPH;
   }
   if (!st && !diags_add_source(root->diags, link->file, text, n_bytes)) {
     st = STATUS_NO_MEMORY;
@@ -229,11 +232,11 @@ include_one(struct includer* x, const struct link* from,
 static enum status
 include_list(struct includer* x, const struct link* from)
 {
-  const struct document_include* const items = x->document->includes;
+  const struct word* const items = x->document->includes;
   const uint32_t n = x->document->n_includes;
   enum status st = STATUS_OK;
   for (uint32_t i = 0; i < n && (!st || st == STATUS_BAD_GRAPH); ++i) {
-    const enum status one = include_one(x, from, &items[i].path);
+    const enum status one = include_one(x, from, &items[i]);
     st = one ? one : st;
   }
   return st;
@@ -245,7 +248,9 @@ include_files(const struct include_root* root, struct document* document)
   if (!document->n_includes) {
     return STATUS_OK;
   }
-  struct includer x = { .root = root, .document = document, .n_bytes = root->n_bytes };
+  struct includer x = { .root = root,
+                        .document = document,
+                        .n_bytes = root->n_bytes };
   if (!(x.folder = folder_of(root->file, root->store))) {
     return STATUS_NO_MEMORY;
   }
@@ -257,7 +262,7 @@ include_files(const struct include_root* root, struct document* document)
   x.folder_fd =
     open(*x.folder ? x.folder : ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (x.folder_fd < 0) {
-    complain(&x, code_bad_include, &document->includes[0].path, NULL,
+    complain(&x, code_bad_include, &document->includes[0], NULL,
              strerror(errno));
     return STATUS_BAD_GRAPH;
   }

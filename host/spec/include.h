@@ -10,7 +10,6 @@
 
 enum {
   INCLUDE_MAX_DEPTH = 8,
-  INCLUDE_MAX_FILES = 256,
   INCLUDE_MAX_BYTES = 4 * 1024 * 1024 // with the graph itself
 };
 
@@ -22,8 +21,8 @@ struct include_root {
   struct store* store;
 };
 
-/// Reads what *document* includes, and what that includes, into *document*. A file
-/// that is asked for twice is read once.
+/// Reads what *document* includes, and what that includes, into *document*. A
+/// file that is asked for twice is read once.
 enum status
 include_files(const struct include_root* root, struct document* document);
 

@@ -62,8 +62,8 @@ parse_nodes(struct parser* p, void* document, const struct word* key)
   const enum status st = parse_definitions(p, it, "'nodes'", add_node);
   if (!st && n_nodes == it->n_all_nodes &&
       n_errors == diags_count(p->diags, SEVERITY_ERROR)) {
-    diags_add(p->diags, SEVERITY_ERROR, code_missing_key, key->place, NULL, NULL,
-              "there are no nodes");
+    diags_add(p->diags, SEVERITY_ERROR, code_missing_key, key->place, NULL,
+              NULL, "there are no nodes");
   }
   return st;
 }
@@ -72,13 +72,19 @@ static enum status
 add_include(struct parser* p, void* target)
 {
   struct document* const document = target;
-  struct document_include* const items =
-    store_grow(p->store, document->includes, document->n_includes, sizeof *items);
+  if (document->n_includes == DOCUMENT_MAX_INCLUDES) {
+    diags_add(p->diags, SEVERITY_ERROR, code_many_includes,
+              p->event.word.place, NULL, NULL, "more than %d included files",
+              DOCUMENT_MAX_INCLUDES);
+    return STATUS_OK;
+  }
+  struct word* const items = store_grow(p->store, document->includes,
+                                        document->n_includes, sizeof *items);
   if (!items) {
     return STATUS_NO_MEMORY;
   }
   document->includes = items;
-  items[document->n_includes++] = (struct document_include){ .path = p->event.word };
+  items[document->n_includes++] = p->event.word;
   return STATUS_OK;
 }
 
@@ -142,8 +148,8 @@ parse_run(struct parser* p, void* document, const struct word* key)
     return parse_skip(p);
   }
   ((struct document*)document)->run = key->place;
-  return parse_rules(p, run_rules, sizeof run_rules / sizeof run_rules[0], document,
-                     "'run'");
+  return parse_rules(p, run_rules, sizeof run_rules / sizeof run_rules[0],
+                     document, "'run'");
 }
 
 static enum status
@@ -222,14 +228,12 @@ parse_file(const char* file, const char* text, size_t n_bytes,
   enum status st = text_check(file, text, n_bytes, diags);
   struct parser p = { NULL, diags, store, document, part, { 0 } };
   if (st) {
-    document->is_broken = 1;
     return st;
   }
   if (!(p.yaml = yaml_open(file, text, n_bytes, diags, store))) {
     return STATUS_NO_MEMORY;
   }
   st = parse_top(&p);
-  document->is_broken |= st != STATUS_OK;
   yaml_close(p.yaml);
   return st;
 }

@@ -112,8 +112,8 @@ static enum status
 parse_template(struct parser* p, void* target, const struct word* key)
 {
   struct document* const document = target;
-  struct document_template* const items =
-    store_grow(p->store, document->templates, document->n_templates, sizeof *items);
+  struct document_template* const items = store_grow(
+    p->store, document->templates, document->n_templates, sizeof *items);
   if (!items) {
     return STATUS_NO_MEMORY;
   }

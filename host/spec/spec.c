@@ -63,11 +63,15 @@ spec_find_var(const struct spec* spec, const char* name)
 static enum status
 read_all(const struct request* r, struct spec* spec, struct document* document)
 {
-  const struct include_root root = { r->file, r->n_bytes, r->diags, spec->store };
-  const enum status st = parse_file(r->file, r->text, r->n_bytes, PARSE_MAIN,
-                                    r->diags, spec->store, document);
-  // A file that ends early has said so; what is missing then means nothing.
-  return st ? st : include_files(&root, document);
+  const struct include_root root = { r->file, r->n_bytes, r->diags,
+                                     spec->store };
+  enum status st = parse_file(r->file, r->text, r->n_bytes, PARSE_MAIN,
+                              r->diags, spec->store, document);
+  if (st || (st = include_files(&root, document))) {
+    return st;
+  }
+  // What stands in a file that was not read is not known to be missing.
+  return document->is_broken ? STATUS_BAD_GRAPH : STATUS_OK;
 }
 
 static enum status
@@ -104,6 +108,9 @@ outcome_of(enum status st, const struct request* r, const struct store* store,
               (struct place){ r->file, 0, 0, 0 }, NULL, NULL,
               "the graph becomes larger than %d MiB", STORE_BYTES >> 20);
     return STATUS_BAD_GRAPH;
+  }
+  if (diags_has_lost(r->diags)) {
+    return STATUS_NO_MEMORY;
   }
   if (!st && diags_count(r->diags, SEVERITY_ERROR) != n_errors) {
     return STATUS_BAD_GRAPH;

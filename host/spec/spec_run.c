@@ -77,8 +77,8 @@ read_words(const struct document* d, struct diags* diags, struct spec* spec)
   static const char* const converts[] = { "auto", "explicit" };
   static const char* const modes[] = { "offline", "realtime" };
   if (d->convert.text) {
-    spec->convert =
-      (enum spec_convert)read_choice(&d->convert, converts, 2, "convert", diags);
+    spec->convert = (enum spec_convert)read_choice(&d->convert, converts, 2,
+                                                   "convert", diags);
   }
   if (d->mode.text) {
     spec->run.mode =

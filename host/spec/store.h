@@ -39,6 +39,7 @@ store_join(struct store* store, const char* a, const char* b);
 int
 store_is_full(const struct store* store);
 
-#define store_new_item(store, type) ((type*)store_alloc((store), 1, sizeof(type)))
+#define store_new_item(store, type)                                            \
+  ((type*)store_alloc((store), 1, sizeof(type)))
 
 #endif

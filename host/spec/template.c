@@ -23,30 +23,40 @@ find_template(struct expansion* x, const struct word* name)
   return NULL;
 }
 
+static void
+complain_loop(struct expansion* x, const struct frame* frame,
+              const struct document_template* it, const struct word* name)
+{
+  struct text chain = { 0 };
+  text_add(&chain, "%.64s", it->name.text);
+  int is_done = 0;
+  for (const struct frame* f = frame; f->it && !is_done; f = f->parent) {
+    is_done = f->it == it;
+    text_add(&chain, " in %.64s", f->it->name.text);
+  }
+  diags_add(x->diags, SEVERITY_ERROR, code_template_loop, name->place, NULL,
+            NULL, "a template within itself: %.900s", text_get(&chain));
+  text_fini(&chain);
+}
+
 // A template that uses itself never ends.
 static int
 check_depth(struct expansion* x, const struct frame* frame,
             const struct document_template* it, const struct word* name)
 {
+  for (const struct frame* f = frame; f->it; f = f->parent) {
+    if (f->it == it) {
+      complain_loop(x, frame, it, name);
+      return 0;
+    }
+  }
   if (frame->depth == TEMPLATE_MAX_DEPTH) {
     diags_add(x->diags, SEVERITY_ERROR, code_too_deep, name->place, NULL, NULL,
               "templates within each other more than %d deep",
               TEMPLATE_MAX_DEPTH);
     return 0;
   }
-  struct text chain = { 0 };
-  text_add(&chain, "%.64s", it->name.text);
-  int is_loop = 0;
-  for (const struct frame* f = frame; f->it && !is_loop; f = f->parent) {
-    is_loop = f->it == it;
-    text_add(&chain, " in %.64s", f->it->name.text);
-  }
-  if (is_loop) {
-    diags_add(x->diags, SEVERITY_ERROR, code_template_loop, name->place, NULL,
-              NULL, "a template within itself: %.900s", text_get(&chain));
-  }
-  text_fini(&chain);
-  return !is_loop;
+  return 1;
 }
 
 const char*
@@ -156,8 +166,9 @@ bind(struct expansion* x, const struct frame* frame,
                        : param->value;
   if (!word.text) {
     diags_add(x->diags, SEVERITY_ERROR, code_bad_argument, node->id.place,
-              "add it under 'with'", NULL, "node '%.64s' needs a value for '%.64s'",
-              node->id.text, param->key.text);
+              "add it under 'with'", NULL,
+              "node '%.64s' needs a value for '%.64s'", node->id.text,
+              param->key.text);
     return STATUS_OK;
   }
   const enum status st =
@@ -264,7 +275,8 @@ link_output(struct expansion* x, const struct instance* instance,
             struct spec_input* input, int* is_done)
 {
   *is_done = 1;
-  const struct document_pair* const output = find_output(x, instance->it, input);
+  const struct document_pair* const output =
+    find_output(x, instance->it, input);
   char* node;
   char* port;
   if (!output || !output->value.text) {

@@ -51,7 +51,8 @@ complain(struct diags* diags, struct place place, uint32_t c,
 {
   if (c == UTF8_BAD) {
     diags_add(diags, SEVERITY_ERROR, code_not_text, place,
-              "save the file as UTF-8", NULL, "byte 0x%02x is not UTF-8", first);
+              "save the file as UTF-8", NULL, "byte 0x%02x is not UTF-8",
+              first);
   } else if (!c) {
     diags_add(diags, SEVERITY_ERROR, code_not_text, place, NULL, NULL,
               "a NUL byte: this is not a text file");

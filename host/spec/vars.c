@@ -294,9 +294,18 @@ find_in_environment(const struct vars* vars, struct subst_ref* ref)
 static void
 complain_undefined(const struct vars* vars, struct subst_ref* ref)
 {
+  const char* names[DOCUMENT_MAX_PORTS];
+  const uint32_t n = vars->scope ? vars->scope->n_bindings : 0;
+  for (uint32_t i = 0; i < n; ++i) {
+    names[i] = vars->scope->bindings[i].name;
+  }
   char hint[128];
-  const char* const nearest =
-    names_suggest(&vars->names, vars->diags, ref->name, hint, sizeof hint);
+  const char* nearest =
+    diags_suggest(vars->diags, ref->name, names, n, hint, sizeof hint);
+  if (!nearest) {
+    nearest =
+      names_suggest(&vars->names, vars->diags, ref->name, hint, sizeof hint);
+  }
   diags_add(vars->diags, SEVERITY_ERROR, code_undefined_variable, ref->place,
             nearest ? nearest : "declare it under 'vars'", NULL,
             "variable '%.80s' is not defined", ref->name);

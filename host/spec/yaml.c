@@ -35,8 +35,8 @@ yaml_open(const char* file, const char* text, size_t n_bytes,
   yaml->store = store;
   const size_t n_mark = utf8_mark_length(text, n_bytes);
   yaml_parser_set_encoding(&yaml->parser, YAML_UTF8_ENCODING);
-  yaml_parser_set_input_string(&yaml->parser, (const unsigned char*)text + n_mark,
-                               n_bytes - n_mark);
+  yaml_parser_set_input_string(
+    &yaml->parser, (const unsigned char*)text + n_mark, n_bytes - n_mark);
   return yaml;
 }
 
