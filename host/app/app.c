@@ -10,6 +10,9 @@
 #include "base/mem.h"
 #include "report/trace.h"
 
+// A call of a node that computes takes milliseconds: after so long it hangs.
+static const int64_t CALL_DEADLINE_NS = 10000000000;
+
 static enum status
 make_plan(const struct app_options* options, struct registry* registry,
           struct app* app)
@@ -35,7 +38,9 @@ make_engine(const struct app_options* options, struct app* app)
 {
   const struct engine_options wanted = {
     .profile = options->profile != APP_PROFILE_NONE,
-    .trace_events = options->trace ? TRACE_EVENTS : 0
+    .trace_events = options->trace ? TRACE_EVENTS : 0,
+    .call_deadline_ns = CALL_DEADLINE_NS,
+    .checks = 1
   };
   struct engine_error error = { .status = STATUS_INTERNAL };
   const enum status st = engine_new(app->plan, &wanted, &app->engine, &error);

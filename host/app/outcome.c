@@ -3,10 +3,12 @@
 
 #include "app/output.h"
 #include "base/log.h"
+#include "base/text.h"
 #include "report/profile.h"
 #include "report/trace.h"
 
 #include <errno.h>
+#include <inttypes.h>
 #include <string.h>
 
 static const struct plan_node*
@@ -20,22 +22,35 @@ find_node(const struct plan* plan, const char* id)
   return NULL;
 }
 
+// "speech.yaml:12:3: node 'rs' (resample), call 7: "
+static void
+add_node(const struct plan_node* node, uint64_t call, struct text* out)
+{
+  if (node->place.file && node->place.line) {
+    text_add(out, "%s:%u:%u: ", node->place.file, node->place.line,
+             node->place.column);
+  }
+  text_add(out, "node '%s' (%s)", node->id, node->type->desc->name);
+  if (call) {
+    text_add(out, ", call %" PRIu64, call);
+  }
+  text_add(out, ": ");
+}
+
 void
 outcome_log(const struct plan* plan, const struct engine_error* error)
 {
   const struct plan_node* const node = find_node(plan, error->node);
-  const char* const text =
-    error->text && *error->text ? error->text : status_text(error->status);
-  if (!node) {
-    log_error("%s: %s", plan->name, text);
-  } else if (node->place.file && node->place.line) {
-    log_error("%s:%u:%u: node '%s' (%s), call %llu: %s", node->place.file,
-              node->place.line, node->place.column, node->id,
-              node->type->desc->name, (unsigned long long)error->block, text);
+  struct text where = { 0 };
+  if (node) {
+    add_node(node, error->block, &where);
   } else {
-    log_error("node '%s' (%s), call %llu: %s", node->id,
-              node->type->desc->name, (unsigned long long)error->block, text);
+    text_add(&where, "%s: ", plan->name);
   }
+  log_error("%s%s", text_get(&where),
+            error->text && *error->text ? error->text
+                                        : status_text(error->status));
+  text_fini(&where);
 }
 
 enum status

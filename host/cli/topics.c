@@ -3,6 +3,7 @@
 
 #include "base/status.h"
 #include "cli/usage.h"
+#include "spec/codes.h"
 
 #include <harness/unit.h>
 #include <rill/value.h>
@@ -128,8 +129,12 @@ print_diagnostics(FILE* to)
         "    14 |   den:  {type: json.exec, in: rsm}\n"
         "       |                               ^^^ did you mean 'rs'?\n\n"
         "The code in brackets never changes its meaning. 'rill check --json' "
-        "gives all\nof it to programs.\n",
+        "gives all\nof it to programs.\n\n",
         to);
+  for (unsigned i = 0; code_at(i); ++i) {
+    fprintf(to, "  %s  ", code_at(i)->number);
+    usage_wrap(to, code_at(i)->meaning, 8, 8);
+  }
 }
 
 const struct topic topics[] = {

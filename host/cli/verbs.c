@@ -11,6 +11,69 @@
 #define FOR_EVER UINT32_MAX
 
 const struct verb verbs[] = {
+  { .name = "run",
+    .operands = "GRAPH",
+    .min_operands = 1,
+    .max_operands = 1,
+    .summary = "run a graph",
+    .doc = "Reads GRAPH (a file, '-' for stdin, or a name in a folder of "
+           "RILL_GRAPH_PATH), checks all of it, and runs it to the end of its "
+           "inputs. Outputs appear under their names when they are whole.\n"
+           "Ctrl-C finishes what was read and ends; a second one ends at once "
+           "and writes nothing.",
+    .options = TALK | VARIABLES | BIT(THREADS) | BIT(BLOCK) | BIT(PROFILE) |
+               BIT(TRACE) | BIT(PROGRESS) | BIT(DRY_RUN) | BIT(STRICT) |
+               BIT(TIMEOUT) | BIT(REALTIME) | BIT(WATCH) | BIT(CONTROL),
+    .examples = { { "rill run prepare.yaml -i talk.flac -o talk.wav",
+                    "one file through a graph" },
+                  { "rill run prepare.yaml -i talk.flac -o talk.wav "
+                    "--profile --set rate=8kHz",
+                    "with another value, and a table of where the time went" },
+                  { "rill run pipe.yaml < in.raw > out.raw",
+                    "a graph that reads stdin and writes stdout" } },
+    .run = verb_run },
+  { .name = "check",
+    .operands = "GRAPH...",
+    .min_operands = 1,
+    .max_operands = FOR_EVER,
+    .summary = "find mistakes in graphs",
+    .doc = "Does everything that a run does before its first block, and says "
+           "all that is wrong, with place and cure. Nothing is written.",
+    .options = TALK | VARIABLES | BIT(STRICT) | BIT(JSON),
+    .examples = { { "rill check *.yaml -i in.wav -o out.wav",
+                    "many graphs, with their variables set" },
+                  { "rill check --json - < new.yaml",
+                    "a text from an editor, for a program" } },
+    .run = verb_check },
+  { .name = "plan",
+    .operands = "GRAPH",
+    .min_operands = 1,
+    .max_operands = 1,
+    .summary = "show what will run",
+    .doc = "Prints the nodes in their order with formats, inserted "
+           "converters, queues, latency, memory and plugin files.",
+    .options = TALK | VARIABLES | BIT(THREADS) | BIT(BLOCK) | BIT(STRICT) |
+               BIT(JSON) | BIT(YAML),
+    .examples = { { "rill plan prepare.yaml -i talk.flac -o talk.wav",
+                    "for people" },
+                  { "rill plan prepare.yaml -i a.flac -o a.wav --yaml > "
+                    "exact.yaml",
+                    "a graph with nothing left to be chosen" } },
+    .run = verb_plan },
+  { .name = "graph",
+    .operands = "GRAPH",
+    .min_operands = 1,
+    .max_operands = 1,
+    .summary = "draw a graph",
+    .doc = "Prints a picture of the nodes and of the formats between them on "
+           "stdout. Inserted converters are dashed.",
+    .options = TALK | VARIABLES | BIT(FORMAT) | BIT(COST),
+    .examples = { { "rill graph s.yaml -i a.flac -o . --format svg > s.svg",
+                    "a picture for a browser" },
+                  { "rill graph s.yaml -i a.flac -o . --profile p.json | "
+                    "dot -Tpng > s.png",
+                    "coloured by cost, through Graphviz" } },
+    .run = verb_graph },
   { .name = "list",
     .operands = "[WORD]...",
     .max_operands = FOR_EVER,

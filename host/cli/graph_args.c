@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: ISC
+#include "cli/graph_args.h"
+
+#include "base/log.h"
+
+#include <stdlib.h>
+
+static enum status
+read_threads(const struct args* args, uint32_t* out)
+{
+  const struct option* const option = &options[OPTION_THREADS];
+  const char* const text = getenv("RILL_THREADS");
+  if (args_has(args, OPTION_THREADS)) {
+    *out = args->options[OPTION_THREADS].count;
+    return STATUS_OK;
+  }
+  if (text && *text && !args_read_count(text, option->min, option->max, out)) {
+    log_error("RILL_THREADS is '%s', not a whole number from %u to %u", text,
+              option->min, option->max);
+    return STATUS_USAGE;
+  }
+  return STATUS_OK;
+}
+
+enum status
+graph_args(const struct args* args, const char* graph, struct app_options* out)
+{
+  *out = (struct app_options){ .graph = graph,
+                               .settings = args->settings,
+                               .n_settings = args->n_settings,
+                               .block = args->options[OPTION_BLOCK].count,
+                               .strict = args_has(args, OPTION_STRICT) };
+  return read_threads(args, &out->threads);
+}
