@@ -244,6 +244,12 @@ static const struct rill_constraint want_takes[] = {
   RILL_FROM(RILL_FIELD_RATE, "rate"),
   RILL_FROM(RILL_FIELD_CHANNELS, "channels")
 };
+static const struct rill_constraint pair_takes[] = {
+  RILL_SAME(RILL_FIELD_CHANNELS, 3)
+};
+static const struct rill_constraint pair_gives[] = {
+  RILL_SAME(RILL_FIELD_RATE, 3), RILL_SAME(RILL_FIELD_CHANNELS, 3)
+};
 static const struct rill_constraint fft_gives[] = { RILL_IS_F32 };
 
 #define SETS(name, kind, demands)                                              \
@@ -254,6 +260,8 @@ SETS(convert_out_sets, RILL_KIND_AUDIO, convert_gives);
 SETS(resample_out_sets, RILL_KIND_AUDIO, resample_gives);
 SETS(remix_out_sets, RILL_KIND_AUDIO, remix_gives);
 SETS(mix_in_sets, RILL_KIND_AUDIO, mix_takes);
+SETS(pair_in_sets, RILL_KIND_AUDIO, pair_takes);
+SETS(pair_out_sets, RILL_KIND_AUDIO, pair_gives);
 SETS(want_in_sets, RILL_KIND_AUDIO, want_takes);
 SETS(fft_out_sets, RILL_KIND_TENSOR, fft_gives);
 static const struct rill_format_set any_audio_set = RILL_ANY(RILL_KIND_AUDIO);
@@ -285,6 +293,12 @@ static const struct rill_port_desc zip_ports[] = {
   { PORT(1, RILL_IN, RILL_PORT_ALIGNED, "left") },
   { PORT(3, RILL_IN, RILL_PORT_ALIGNED | RILL_PORT_OPTIONAL, "right") },
   { PORT(2, RILL_OUT, 0, "out"), ACCEPTS(rill_f32_out_sets) },
+};
+// The first demands what the second has; the output is like the second.
+static const struct rill_port_desc pair_ports[] = {
+  { PORT(1, RILL_IN, 0, "first"), ACCEPTS(pair_in_sets) },
+  { PORT(3, RILL_IN, 0, "second") },
+  { PORT(2, RILL_OUT, 0, "out"), ACCEPTS(pair_out_sets) },
 };
 static const struct rill_port_desc want_ports[] = {
   { PORT(1, RILL_IN, 0, "in"), ACCEPTS(want_in_sets) },
@@ -318,6 +332,9 @@ static const struct rill_port_desc* const remix_list[] = LIST2(remix_ports);
 static const struct rill_port_desc* const mix_list[] = LIST2(mix_ports);
 static const struct rill_port_desc* const zip_list[] = {
   &zip_ports[0], &zip_ports[1], &zip_ports[2]
+};
+static const struct rill_port_desc* const pair_list[] = {
+  &pair_ports[0], &pair_ports[1], &pair_ports[2]
 };
 static const struct rill_port_desc* const want_list[] = { &want_ports[0] };
 static const struct rill_port_desc* const file_list[] = { &file_ports[0] };
@@ -376,6 +393,7 @@ static const struct rill_node_desc fixed_types[] = {
   { TYPE("gain", rill_f32_ports) },
   { TYPE("mix", mix_list) },
   { TYPE("zip", zip_list) },
+  { TYPE("pair", pair_list) },
   { TYPE("want", want_list), PARAMS(want_params) },
   { TYPE("file", file_list), PARAMS(file_params), .derive = file_derive },
   { TYPE("fft", fft_list), PARAMS(fft_params), .derive = fft_derive },

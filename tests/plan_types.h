@@ -8,10 +8,10 @@
 
 #include "tests/plan_rig.h"
 
-/// Registers the fixed types (convert, resample, remix, gain, mix, zip, want,
-/// file, fft, pass, fan, sink) and "from", "to", "too", "other", "say", which
-/// types_set changes: from and other give, to and too take any audio until
-/// then.
+/// Registers the fixed types (convert, resample, remix, gain, mix, zip, pair,
+/// want, file, fft, pass, fan, sink) and "from", "to", "too", "other", "say",
+/// which types_set changes: from and other give, to and too take any audio
+/// until then.
 void
 types_add(struct rig* rig);
 

@@ -199,6 +199,8 @@ static const struct {
   { "  s: {type: src}\n  t: {type: two, in: {speech: s}}\n"
     "  n: {type: null, in: t}\n",
     "G023 4:23 'speech' of node 't' is an output, not an input", "" },
+  { "  s: {type: src}\n  n: {type: null, in: 's.left'}\n", "G022 4:26", "" },
+  { "  s: {type: src}\n  n: {type: null, in: \"t.left\"}\n", "G021 4:24", "" },
   // 20 a port number as large as you like
   { "  s: {type: src}\n  n: {type: null, in: s.2147483648}\n",
     "G022 4:25 node 's' has no output '2147483648'", "" },

@@ -395,6 +395,31 @@ START_TEST(a_source_that_can_choose_follows_its_neighbour)
 }
 END_TEST
 
+START_TEST(two_that_can_choose_do_not_run_after_each_other)
+{
+  types_set("from", "44100|48000", NULL);
+  types_set("other", "48000|44100", NULL);
+  rig_plan(&rig, "  a: {type: from}\n  o: {type: other}\n"
+                 "  m: {type: mix, in: [a, o]}\n  b: {type: to, in: m}\n");
+  expect_fine();
+  ck_assert_str_eq(chain(), "");
+  ck_assert_str_eq(output_of("o"), "f32 planar 1ch 44100 Hz");
+}
+END_TEST
+
+START_TEST(an_input_follows_one_that_demands_it)
+{
+  types_set("from", "f32 2ch 44100", NULL);
+  types_set("other", "f32 5ch 48000", NULL);
+  rig_plan(&rig, "  a: {type: from}\n  o: {type: other}\n"
+                 "  m: {type: pair, in: {first: a, second: o}}\n"
+                 "  b: {type: to, in: m}\n");
+  expect_fine();
+  ck_assert_str_eq(chain(), "remix 2");
+  ck_assert_str_eq(output_of("m"), "f32 planar 2ch 48000 Hz");
+}
+END_TEST
+
 START_TEST(aligned_inputs_that_cannot_meet_are_refused)
 {
   types_set("from", "f32 44100", NULL);
@@ -404,6 +429,7 @@ START_TEST(aligned_inputs_that_cannot_meet_are_refused)
                  "  b: {type: to, in: m}\n");
   expect(rig_first(&rig, SEVERITY_ERROR),
          "G034 5:39 no common format on o.out -> m.right");
+  expect(rig_hint(&rig), "m.right takes anything at 44100/s");
 }
 END_TEST
 
@@ -650,6 +676,8 @@ add_tests(TCase* tcase)
   tcase_add_test(tcase, explicit_is_content_when_all_fits);
   tcase_add_test(tcase, aligned_inputs_get_one_rate);
   tcase_add_test(tcase, a_source_that_can_choose_follows_its_neighbour);
+  tcase_add_test(tcase, two_that_can_choose_do_not_run_after_each_other);
+  tcase_add_test(tcase, an_input_follows_one_that_demands_it);
   tcase_add_test(tcase, aligned_inputs_that_cannot_meet_are_refused);
   tcase_add_test(tcase, derive_says_what_a_file_holds);
   tcase_add_test(tcase, derive_is_not_asked_the_same_again);

@@ -24,15 +24,15 @@ static const struct {
 } orders[] = {
   { "a>b b>a", STATUS_BAD_GRAPH, "a b" },           // a cycle is refused
   { "a>a", STATUS_BAD_GRAPH, "a" },                 // a node reads itself
-  { "a>b b>c c>d d>b", STATUS_BAD_GRAPH, "b c d" }, // what leads in is left out
+  { "a>b b>c c>d d>b", STATUS_BAD_GRAPH, "b c d" }, // without what leads in
   { "a>b b>a a>c", STATUS_BAD_GRAPH, "a b" },       // and what leads out
-  { "c>a a>b b>c", STATUS_BAD_GRAPH, "a b c" },     // told from its first node on
-  { "a>b c>d d>c", STATUS_BAD_GRAPH, "c d" },       // a part of the graph is enough
+  { "c>a a>b b>c", STATUS_BAD_GRAPH, "a b c" },     // from its first node on
+  { "a>b c>d d>c", STATUS_BAD_GRAPH, "c d" },       // a part is enough
   { "a>b b>c", STATUS_OK, "a b c" },                // a chain keeps its order
-  { "b>c a>b", STATUS_OK, "a b c" },                // order of links is irrelevant
+  { "b>c a>b", STATUS_OK, "a b c" },                // whatever that of links
   { "c>b b>a", STATUS_OK, "c b a" },                // a chain from the end
   { "a>b a>c b>d c>d", STATUS_OK, "a b c d" },      // a diamond visits d once
-  { "a>b a>b", STATUS_OK, "a b" },                  // two links are one producer
+  { "a>b a>b", STATUS_OK, "a b" },                  // two links are one arrow
   { "d>a", STATUS_OK, "b c d a" },                  // ties are in file order
   { "c>a d>b", STATUS_OK, "c a d b" },              // the lowest that is ready
   { "", STATUS_OK, "" },                            // nothing to do
@@ -228,9 +228,10 @@ START_TEST(a_set_prints_only_what_it_demands)
   text_fini(&text);
 
   sets.n = 1;
-  *format_set_field(&sets.at[0], RILL_FIELD_ENCODING) = numbers_one(RILL_ENC_F32);
-  *format_set_field(&sets.at[0], RILL_FIELD_RATE) = numbers_list(rates, 2);
-  *format_set_field(&sets.at[0], RILL_FIELD_CHANNELS) = numbers_range(1, 2, 0);
+  struct format_set* const set = &sets.at[0];
+  *format_set_field(set, RILL_FIELD_ENCODING) = numbers_one(RILL_ENC_F32);
+  *format_set_field(set, RILL_FIELD_RATE) = numbers_list(rates, 2);
+  *format_set_field(set, RILL_FIELD_CHANNELS) = numbers_range(1, 2, 0);
   format_sets_print(&sets, &text);
   ck_assert_str_eq(text_get(&text), "audio f32 [1..2]ch [8000, 16000] Hz");
   text_fini(&text);
@@ -253,8 +254,9 @@ static const struct {
 };
 
 static const struct rill_port_desc in_port = { .direction = RILL_IN };
-static const struct rill_port_desc aligned_port = { .direction = RILL_IN,
-                                                    .flags = RILL_PORT_ALIGNED };
+static const struct rill_port_desc aligned_port = {
+  .direction = RILL_IN, .flags = RILL_PORT_ALIGNED
+};
 static const struct rill_port_desc out_port = { .direction = RILL_OUT };
 static const struct rill_port_desc* const plain_ports[] = { &in_port,
                                                             &out_port };

@@ -23,6 +23,18 @@ struct bind {
 void
 bind_params(struct bind* b, uint32_t index);
 
+/// A port that is looked for: by a word, or the first when that is empty.
+struct search {
+  const struct graph_node* node;
+  const char* symbol;
+  uint32_t direction; // enum rill_direction
+  struct place place;
+};
+
+/// Gives the port's index, or n_ports after saying why there is none.
+uint32_t
+bind_port(struct bind* b, const struct search* search);
+
 /// Links the inputs of all nodes. All types that are known have been found.
 void
 bind_links(struct bind* b);

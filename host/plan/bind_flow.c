@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "plan/bind.h"
 #include "plan/ports.h"
+#include "spec/codes.h"
 
 // Who feeds whom, and what that leads to. The links of a graph are grouped by
 // consumer: those of node k are first[k] .. first[k + 1] - 1.
@@ -102,14 +103,16 @@ static void
 check_sinks(struct bind* b, struct flow* flow)
 {
   if (!mark_from_sinks(flow)) {
-    refuse_whole(b, "G033", "the graph has no sink: nothing would take what "
-                 "it makes", "add a node such as file.write or null");
+    refuse_whole(b, code_no_sink,
+                 "the graph has no sink: nothing would take what it makes",
+                 "add a node such as file.write or null");
     return;
   }
   for (uint32_t i = 0; i < flow->graph->n_nodes; ++i) {
     const struct graph_node* const node = &flow->graph->nodes[i];
     if (!flow->leads_on[i]) {
-      const struct finding f = { .code = "G044", .place = node->place };
+      const struct finding f = { .code = code_leads_nowhere,
+                                 .place = node->place };
       verdict_warn(&b->verdict, &f, "node '%s' leads to no sink: what it makes "
                    "is thrown away", node->id);
     }
@@ -131,7 +134,8 @@ check_sources(struct bind* b, const struct flow* flow)
     }
   }
   if (is_open) {
-    refuse_whole(b, "G032", "the graph has no source: nothing would ever run",
+    refuse_whole(b, code_no_source,
+                 "the graph has no source: nothing would ever run",
                  "add a node such as file.read or tone");
   }
 }

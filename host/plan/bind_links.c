@@ -4,6 +4,7 @@
 #include "harness/nearest.h"
 #include "plan/bind.h"
 #include "plan/ports.h"
+#include "spec/codes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -16,14 +17,6 @@ struct reader {
   uint32_t node; // the consumer
   const struct spec_input* input;
   struct place port_place; // of the consumer's port in the file
-};
-
-// A port that is looked for: by a word, or the first when that is empty.
-struct search {
-  const struct graph_node* node;
-  const char* symbol;
-  uint32_t direction;
-  struct place place;
 };
 
 static int
@@ -68,7 +61,7 @@ refuse_node(const struct reader* r)
   const int skip = verdict_is_long(&b->verdict);
   char* const hint =
     hint_for(skip ? NULL : nearest_id(b, r->input->source_node), NULL);
-  const struct finding f = { .code = "G021",
+  const struct finding f = { .code = code_unknown_source,
                              .place =
                                place_part(source->place, source->quoted != 0,
                                           node_length(r)),
@@ -78,66 +71,13 @@ refuse_node(const struct reader* r)
   mem_free(hint);
 }
 
-// "'vad' has the outputs audio, speech"
-static char*
-list_ports(const struct rill_node_desc* desc, uint32_t direction)
-{
-  struct text list = { 0 };
-  const char* const what = direction == RILL_IN ? "input" : "output";
-  const uint32_t n = port_count(desc, direction);
-
-  text_add(&list, "'%s' has ", desc->name);
-  text_add(&list, n ? "the %s%s " : "no %s%s", what, n == 1 ? "" : "s");
-  for (uint32_t i = 0, k = 0; i < desc->n_ports; ++i) {
-    if (desc->ports[i]->direction == direction) {
-      text_add(&list, "%s%s", k++ ? ", " : "", desc->ports[i]->symbol);
-    }
-  }
-  return text_take(&list);
-}
-
-static void
-refuse_port(struct bind* b, const struct search* s)
-{
-  const struct rill_node_desc* const desc = s->node->type->desc;
-  const char* const what = s->direction == RILL_IN ? "input" : "output";
-  const uint32_t other = s->direction == RILL_IN ? RILL_OUT : RILL_IN;
-  char* const hint = list_ports(desc, s->direction);
-  struct finding f = { .code = "G022", .place = s->place, .hint = hint };
-
-  if (!s->symbol[0]) {
-    f.code = s->direction == RILL_IN ? "G030" : "G023";
-    verdict_refuse(&b->verdict, &f, "node '%s' has no %s", s->node->id, what);
-  } else if (port_find(desc, other, s->symbol) < desc->n_ports) {
-    f.code = "G023";
-    verdict_refuse(&b->verdict, &f, "'%s' of node '%s' is an %s, not an %s",
-                   s->symbol, s->node->id, other == RILL_IN ? "input" : "output",
-                   what);
-  } else {
-    verdict_refuse(&b->verdict, &f, "node '%s' has no %s '%s'", s->node->id,
-                   what, s->symbol);
-  }
-  mem_free(hint);
-}
-
-// Gives the port's index, or n_ports after saying why there is none.
-static uint32_t
-search_port(struct bind* b, const struct search* s)
-{
-  const struct rill_node_desc* const desc = s->node->type->desc;
-  const uint32_t port = port_find(desc, s->direction, s->symbol);
-  if (port == desc->n_ports) {
-    refuse_port(b, s);
-  }
-  return port;
-}
-
 static struct place
 source_port_place(const struct reader* r)
 {
   const struct word* const source = &r->input->source;
   const size_t n = node_length(r);
-  return source->text[n] ? place_part(source->place, n + 1 + (source->quoted != 0),
+  const size_t quote = source->quoted != 0;
+  return source->text[n] ? place_part(source->place, quote + n + 1,
                                       strlen(source->text + n + 1))
                          : source->place;
 }
@@ -157,7 +97,7 @@ refuse_second(const struct reader* r, uint32_t port, uint32_t first_link)
   for (uint32_t i = first_link; i < graph->n_links; ++i) {
     if (graph->links[i].to_port == port) {
       const struct finding f = {
-        .code = "G029",
+        .code = code_fed_twice,
         .place = r->input->source.place,
         .hint = "put a node such as 'mix' in front to join two streams",
         .other = &graph->links[i].place
@@ -189,14 +129,14 @@ read_input(const struct reader* r, uint32_t first_link)
   const struct graph_node* const source = &graph->nodes[from];
   const struct graph_node* const sink = &graph->nodes[r->node];
   if (source->type) {
-    link.from_port = search_port(
+    link.from_port = bind_port(
       b, &(struct search){ source, input->source_port, RILL_OUT,
                            source_port_place(r) });
   }
   if (!sink->type) {
     return 1;
   }
-  link.to_port = search_port(
+  link.to_port = bind_port(
     b, &(struct search){ sink, input->port.text, RILL_IN, r->port_place });
   if (link.to_port == sink->type->desc->n_ports) {
     return 0;
@@ -217,7 +157,7 @@ refuse_open(struct bind* b, const struct graph_node* node,
   } else {
     text_add(&hint, "add 'in: {%s: NODE}'", port->symbol);
   }
-  const struct finding f = { .code = "G031",
+  const struct finding f = { .code = code_open_input,
                              .place = node->place,
                              .hint = text_get(&hint) };
   verdict_refuse(&b->verdict, &f, "input '%s' of node '%s' is not connected",

@@ -6,6 +6,7 @@
 #include "plan/bind.h"
 #include "plan/ports.h"
 #include "plan/values.h"
+#include "spec/codes.h"
 
 enum { ERROR_BYTES = 1024 };
 
@@ -51,7 +52,7 @@ refuse_unknown(struct bind* b, const struct graph_node* node,
                const struct spec_param* param)
 {
   const struct rill_node_desc* const desc = node->type->desc;
-  struct finding f = { .code = "G024", .place = param->key.place };
+  struct finding f = { .code = code_unknown_param, .place = param->key.place };
   char* hint = NULL;
 
   if (!verdict_is_long(&b->verdict)) {
@@ -70,7 +71,7 @@ read_word(const struct reading* r, const struct word* word,
 {
   char error[ERROR_BYTES] = "";
   if (rill_param_read(r->desc, word->text, out, error, sizeof error)) {
-    const struct finding f = { .code = "G025",
+    const struct finding f = { .code = code_bad_param,
                                .place = word->place,
                                .hint = r->desc->doc };
     verdict_refuse(&r->b->verdict, &f, "node '%s': parameter '%s': %s",
@@ -113,7 +114,7 @@ read_value(const struct reading* r)
   if (r->desc->flags & RILL_PARAM_LIST) {
     read_list(r);
   } else if (value->is_list || value->n_words != 1) {
-    const struct finding f = { .code = "G027",
+    const struct finding f = { .code = code_param_list,
                                .place = value->place,
                                .hint = r->desc->doc };
     verdict_refuse(&r->b->verdict, &f, "node '%s': parameter '%s' takes one "
@@ -133,7 +134,7 @@ take_param(struct bind* b, struct graph_node* node,
   if (k == desc->n_params) {
     refuse_unknown(b, node, param);
   } else if (node->param_places[k].line) {
-    const struct finding f = { .code = "G026",
+    const struct finding f = { .code = code_param_twice,
                                .place = param->key.place,
                                .other = &node->param_places[k] };
     verdict_refuse(&b->verdict, &f, "node '%s': parameter '%s' is given twice",
@@ -155,7 +156,7 @@ refuse_missing(struct bind* b, const struct graph_node* node,
   if (param->doc) {
     text_add(&hint, ": %s", param->doc);
   }
-  const struct finding f = { .code = "G028",
+  const struct finding f = { .code = code_missing_param,
                              .place = node->place,
                              .hint = text_get(&hint) };
   verdict_refuse(&b->verdict, &f, "node '%s' needs the parameter '%s'",
@@ -178,7 +179,7 @@ take_default(struct bind* b, const struct graph_node* node, uint32_t k)
   if (st == STATUS_NO_MEMORY) {
     verdict_no_memory(&b->verdict);
   } else if (st) {
-    const struct finding f = { .code = "G043",
+    const struct finding f = { .code = code_plugin_nonsense,
                                .place = node->place,
                                .hint = "this is a fault of the plugin",
                                .status = st };

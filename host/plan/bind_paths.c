@@ -2,6 +2,7 @@
 #include "base/mem.h"
 #include "base/text.h"
 #include "plan/bind.h"
+#include "spec/codes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -146,7 +147,7 @@ refuse_pair(struct bind* b, const struct file* first, const struct file* second)
 {
   const struct file* const out = second->is_output ? second : first;
   const struct file* const other = second->is_output ? first : second;
-  struct finding f = { .code = "G037", .place = out->place };
+  struct finding f = { .code = code_output_on_input, .place = out->place };
 
   if (!other->node) {
     f.hint = "write to another file";
@@ -156,7 +157,7 @@ refuse_pair(struct bind* b, const struct file* first, const struct file* second)
   }
   f.other = &other->place;
   if (other->is_output) {
-    f.code = "G038";
+    f.code = code_output_twice;
     f.hint = "give each its own file";
     verdict_refuse(&b->verdict, &f, "node '%s' writes '%s', as node '%s' does",
                    out->node->id, out->written, other->node->id);

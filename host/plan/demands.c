@@ -5,10 +5,14 @@
 
 #include <string.h>
 
-// A slot in its node.
+// A slot in its node, and how many of the others count. Inputs are settled in
+// order, then outputs: who comes first leads, so that two that can choose do
+// not run after each other for ever.
 struct view {
   const struct plan_node* node;
   const struct plan_slot* slot;
+  uint32_t n_in;
+  uint32_t n_out;
 };
 
 static const struct rill_port_desc*
@@ -17,12 +21,25 @@ port_of(const struct plan_node* node, const struct plan_slot* slot)
   return node->type->desc->ports[slot->slot.port];
 }
 
+static struct view
+view_of(const struct plan_node* node, const struct plan_slot* slot)
+{
+  struct view v = { node, slot, 0, 0 };
+  if (port_of(node, slot)->direction == RILL_IN) {
+    v.n_in = (uint32_t)(slot - node->in);
+  } else {
+    v.n_in = node->n_in;
+    v.n_out = (uint32_t)(slot - node->out);
+  }
+  return v;
+}
+
 static const struct plan_slot*
-find_in(const struct view* v, const struct plan_slot* slots, uint32_t n,
+find_in(const struct plan_node* node, const struct plan_slot* slots, uint32_t n,
         uint32_t port_id)
 {
   for (uint32_t i = 0; i < n; ++i) {
-    if (port_of(v->node, &slots[i])->id == port_id && &slots[i] != v->slot &&
+    if (port_of(node, &slots[i])->id == port_id &&
         slots[i].slot.format.kind != RILL_KIND_NONE) {
       return &slots[i];
     }
@@ -30,13 +47,13 @@ find_in(const struct view* v, const struct plan_slot* slots, uint32_t n,
   return NULL;
 }
 
-// The first other slot of the port with *port_id* that has a format.
+// The first slot of the port with *port_id* that counts and has a format.
 static const struct rill_format*
 find_format(const struct view* v, uint32_t port_id)
 {
-  const struct plan_node* const n = v->node;
-  const struct plan_slot* found = find_in(v, n->in, n->n_in, port_id);
-  found = found ? found : find_in(v, n->out, n->n_out, port_id);
+  const struct plan_node* const node = v->node;
+  const struct plan_slot* found = find_in(node, node->in, v->n_in, port_id);
+  found = found ? found : find_in(node, node->out, v->n_out, port_id);
   return found ? &found->slot.format : NULL;
 }
 
@@ -129,49 +146,72 @@ resolve_set(const struct view* v, const struct rill_format_set* from,
   return 1;
 }
 
-// The first ALIGNED input that is connected, unless that is this one.
-static const struct plan_slot*
-find_leader(const struct view* v)
+// Leaves those sets that allow *value* for *field*, narrowed to it.
+static void
+keep_sets(struct format_sets* sets, uint32_t field,
+          const struct rill_format* like)
 {
-  const struct plan_node* const node = v->node;
-  for (uint32_t i = 0; i < node->n_in && &node->in[i] != v->slot; ++i) {
-    if ((port_of(node, &node->in[i])->flags & RILL_PORT_ALIGNED) &&
-        node->in[i].slot.format.rate) {
-      return &node->in[i];
+  const struct numbers value = numbers_one(format_get(like, field));
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < sets->n; ++i) {
+    struct format_set* const set = &sets->at[i];
+    struct numbers* const own = format_set_field(set, field);
+    if (set->kind == RILL_KIND_NONE && field != RILL_FIELD_RATE) {
+      set->kind = like->kind; // only such data has the field
     }
+    const int has =
+      set->kind == RILL_KIND_NONE || format_has_field(set->kind, field);
+    if (has && !numbers_intersect(own, &value, own)) {
+      continue;
+    }
+    if (has && field == RILL_FIELD_RATE) {
+      set->rate_den = like->rate_den;
+    }
+    sets->at[n++] = *set;
   }
-  return NULL;
+  sets->n = n;
 }
 
-// ALIGNED inputs have one rate. What is not timed does not count.
+// ALIGNED inputs have one rate: that of the first of them that is timed.
 static void
 align(const struct view* v, struct format_sets* sets)
 {
-  const struct plan_slot* const leader = find_leader(v);
-  uint32_t n = 0;
-  if (!leader) {
-    return;
-  }
-  const struct rill_format* const f = &leader->slot.format;
-  const struct numbers rate = numbers_one(f->rate);
-  for (uint32_t i = 0; i < sets->n; ++i) {
-    struct format_set set = sets->at[i];
-    struct numbers* const own = format_set_field(&set, RILL_FIELD_RATE);
-    const int is_timed = set.kind <= RILL_KIND_TENSOR;
-    if (is_timed && !numbers_intersect(own, &rate, own)) {
-      continue;
+  const struct plan_node* const node = v->node;
+  for (uint32_t i = 0; i < v->n_in; ++i) {
+    if ((port_of(node, &node->in[i])->flags & RILL_PORT_ALIGNED) &&
+        node->in[i].slot.format.rate) {
+      keep_sets(sets, RILL_FIELD_RATE, &node->in[i].slot.format);
+      return;
     }
-    set.rate_den = is_timed ? f->rate_den : set.rate_den;
-    sets->at[n++] = set;
   }
-  sets->n = n;
+}
+
+// A port may demand to be the same as one that is settled after it: then that
+// one follows.
+static void
+follow(const struct view* v, const struct plan_slot* before,
+       struct format_sets* sets)
+{
+  const struct rill_port_desc* const port = port_of(v->node, before);
+  const uint32_t id = port_of(v->node, v->slot)->id;
+  for (uint32_t i = 0; id != port->id && i < port->n_formats; ++i) {
+    const struct rill_format_set* const set = port->formats[i];
+    for (uint32_t k = 0; k < set->n_constraints; ++k) {
+      const struct rill_constraint* const c = &set->constraints[k];
+      if (c->op == RILL_SAME_AS && c->port == id &&
+          set->kind == before->slot.format.kind &&
+          format_has_field(set->kind, c->field)) {
+        keep_sets(sets, c->field, &before->slot.format);
+      }
+    }
+  }
 }
 
 void
 demands_resolve(const struct plan_node* node, const struct plan_slot* slot,
                 struct format_sets* out)
 {
-  const struct view v = { node, slot };
+  const struct view v = view_of(node, slot);
   const struct rill_port_desc* const port = port_of(node, slot);
 
   out->n = 0;
@@ -184,15 +224,20 @@ demands_resolve(const struct plan_node* node, const struct plan_slot* slot,
   if (port->direction == RILL_IN && (port->flags & RILL_PORT_ALIGNED)) {
     align(&v, out);
   }
+  // The slots of one MULTI port are all alike: one look is enough.
+  for (uint32_t i = 0; port->direction == RILL_IN && i < v.n_in; ++i) {
+    if (!i || node->in[i].slot.port != node->in[i - 1].slot.port) {
+      follow(&v, &node->in[i], out);
+    }
+  }
 }
 
 const struct plan_slot*
 demands_model(const struct plan_node* node, const struct plan_slot* slot)
 {
-  const struct view v = { node, slot };
   const uint32_t pair = port_of(node, slot)->in_place_pair;
   const struct plan_slot* const found =
-    pair ? find_in(&v, node->in, node->n_in, pair) : NULL;
+    pair ? find_in(node, node->in, node->n_in, pair) : NULL;
 
   for (uint32_t i = 0; !found && i < node->n_in; ++i) {
     if (node->in[i].slot.format.kind != RILL_KIND_NONE) {

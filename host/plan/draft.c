@@ -3,58 +3,11 @@
 
 #include "base/mem.h"
 #include "base/text.h"
+#include "plan/draft_slots.h"
 #include "plan/order.h"
-#include "plan/plan_node.h"
-#include "plan/ports.h"
+#include "spec/codes.h"
 
 enum { LONG_PATH = 400 };
-
-// Where the nodes of the graph went.
-struct layout {
-  uint32_t* order;   // graph node of each plan node
-  uint32_t* rank;    // plan node of each graph node
-  uint32_t* n_multi; // links to the MULTI output of each graph node
-  uint32_t* first;   // of each graph node: its first link, they are grouped
-};
-
-static void
-layout_fini(struct layout* l)
-{
-  mem_free(l->order);
-  mem_free(l->rank);
-  mem_free(l->n_multi);
-  mem_free(l->first);
-}
-
-static const struct rill_port_desc*
-output_of(const struct graph* graph, const struct graph_link* link)
-{
-  return graph->nodes[link->from].type->desc->ports[link->from_port];
-}
-
-static enum status
-layout_init(struct layout* l, const struct graph* graph)
-{
-  const size_t n = graph->n_nodes;
-  l->order = mem_new_array(uint32_t, n);
-  l->rank = mem_new_array(uint32_t, n);
-  l->n_multi = mem_new_array(uint32_t, n);
-  l->first = mem_new_array(uint32_t, n + 1);
-  if (!l->order || !l->rank || !l->n_multi || !l->first) {
-    return STATUS_NO_MEMORY;
-  }
-  for (uint32_t i = 0; i < graph->n_links; ++i) {
-    const struct graph_link* const link = &graph->links[i];
-    ++l->first[link->to + 1];
-    if (output_of(graph, link)->flags & RILL_PORT_MULTI) {
-      ++l->n_multi[link->from];
-    }
-  }
-  for (uint32_t i = 0; i < n; ++i) {
-    l->first[i + 1] += l->first[i];
-  }
-  return STATUS_OK;
-}
 
 // The link that closes the circle: from its last node to its first.
 static const struct graph_link*
@@ -84,7 +37,7 @@ refuse_cycle(struct draft* draft, const uint32_t* cycle, uint32_t n)
 {
   const struct graph* const graph = draft->graph;
   struct text path = { 0 };
-  struct finding f = { .code = n == 1 ? "G036" : "G035",
+  struct finding f = { .code = n == 1 ? code_self_loop : code_cycle,
                        .place =
                          closing_link(graph, cycle[n - 1], cycle[0])->place };
   print_cycle(graph, cycle, n, &path);
@@ -129,137 +82,6 @@ sort_nodes(struct draft* draft, struct layout* l)
   return st;
 }
 
-static uint32_t
-count_inputs(const struct graph* graph, const struct layout* l, uint32_t node)
-{
-  const struct rill_node_desc* const desc = graph->nodes[node].type->desc;
-  uint32_t n = 0;
-  for (uint32_t p = 0; p < desc->n_ports; ++p) {
-    if (desc->ports[p]->direction == RILL_IN &&
-        !(desc->ports[p]->flags & RILL_PORT_MULTI)) {
-      ++n;
-    }
-  }
-  for (uint32_t i = l->first[node]; i < l->first[node + 1]; ++i) {
-    const uint32_t port = graph->links[i].to_port;
-    n += (desc->ports[port]->flags & RILL_PORT_MULTI) != 0;
-  }
-  return n;
-}
-
-static uint32_t
-count_outputs(const struct graph* graph, const struct layout* l, uint32_t node)
-{
-  const struct rill_node_desc* const desc = graph->nodes[node].type->desc;
-  uint32_t n = l->n_multi[node];
-  for (uint32_t p = 0; p < desc->n_ports; ++p) {
-    n += desc->ports[p]->direction == RILL_OUT &&
-         !(desc->ports[p]->flags & RILL_PORT_MULTI);
-  }
-  return n;
-}
-
-static void
-name_outputs(struct plan_node* node)
-{
-  const struct rill_node_desc* const desc = node->type->desc;
-  uint32_t slot = 0;
-  for (uint32_t p = 0; p < desc->n_ports; ++p) {
-    const struct rill_port_desc* const port = desc->ports[p];
-    const int is_multi = (port->flags & RILL_PORT_MULTI) != 0;
-    while (port->direction == RILL_OUT && slot < node->n_out) {
-      node->out[slot++].slot.port = p;
-      if (!is_multi) {
-        break;
-      }
-    }
-  }
-}
-
-static enum status
-make_node(struct draft* draft, const struct layout* l, uint32_t index)
-{
-  const struct graph* const graph = draft->graph;
-  const uint32_t from = l->order[index];
-  const struct graph_node* const source = &graph->nodes[from];
-  struct plan_node* const node = &draft->plan->nodes[index];
-
-  node->type = source->type;
-  node->n_in = count_inputs(graph, l, from);
-  node->n_out = count_outputs(graph, l, from);
-  if (plan_node_init(node, source->id, source->params)) {
-    return STATUS_NO_MEMORY;
-  }
-  node->place = source->place;
-  for (uint32_t i = 0; i < node->type->desc->n_params; ++i) {
-    node->given[i] = source->param_places[i].line != 0;
-  }
-  name_outputs(node);
-  return STATUS_OK;
-}
-
-// A single output has one slot, each link to a MULTI output one of its own.
-static uint32_t
-take_output(struct plan_node* node, uint32_t port)
-{
-  const int is_multi =
-    (node->type->desc->ports[port]->flags & RILL_PORT_MULTI) != 0;
-  uint32_t slot = 0;
-  while (node->out[slot].slot.port != port ||
-         (is_multi && node->out[slot].slot.connected)) {
-    ++slot;
-  }
-  node->out[slot].slot.connected = 1;
-  return slot;
-}
-
-static void
-connect(struct draft* draft, const struct layout* l,
-        const struct graph_link* link, uint32_t to_slot)
-{
-  struct plan* const plan = draft->plan;
-  struct plan_link* const made = &plan->links[plan->n_links];
-  struct plan_node* const to = &plan->nodes[l->rank[link->to]];
-
-  made->from = l->rank[link->from];
-  made->from_slot = take_output(&plan->nodes[made->from], link->from_port);
-  made->to = l->rank[link->to];
-  made->to_slot = to_slot;
-  made->capacity = PLAN_QUEUE;
-  made->place = link->place;
-  to->in[to_slot].link = (int32_t)plan->n_links++;
-  to->in[to_slot].slot.connected = 1;
-}
-
-// The slots of a node's inputs: one a port, of a MULTI port one a link.
-static void
-make_inputs(struct draft* draft, const struct layout* l, uint32_t index)
-{
-  const struct graph* const graph = draft->graph;
-  struct plan_node* const node = &draft->plan->nodes[index];
-  const struct rill_node_desc* const desc = node->type->desc;
-  const uint32_t from = l->order[index];
-  uint32_t slot = 0;
-
-  for (uint32_t p = 0; p < desc->n_ports; ++p) {
-    const int is_multi = (desc->ports[p]->flags & RILL_PORT_MULTI) != 0;
-    if (desc->ports[p]->direction != RILL_IN) {
-      continue;
-    }
-    if (!is_multi) {
-      node->in[slot].slot.port = p;
-    }
-    for (uint32_t i = l->first[from]; i < l->first[from + 1]; ++i) {
-      if (graph->links[i].to_port == p) {
-        node->in[slot].slot.port = p;
-        connect(draft, l, &graph->links[i], slot);
-        slot += is_multi;
-      }
-    }
-    slot += !is_multi;
-  }
-}
-
 // Gathers the links of each output slot.
 static enum status
 make_fans(struct draft* draft)
@@ -295,7 +117,7 @@ make_fans(struct draft* draft)
 }
 
 static enum status
-make_plan(struct draft* draft, const struct layout* l)
+make_plan(struct draft* draft, struct layout* l)
 {
   const struct graph* const graph = draft->graph;
   struct plan* const plan = draft->plan;
@@ -309,12 +131,12 @@ make_plan(struct draft* draft, const struct layout* l)
   }
   for (uint32_t i = 0; i < graph->n_nodes; ++i) {
     plan->n_nodes = i + 1;
-    if (make_node(draft, l, i)) {
+    if (draft_make_node(draft, l, i)) {
       return STATUS_NO_MEMORY;
     }
   }
   for (uint32_t i = 0; i < graph->n_nodes; ++i) {
-    make_inputs(draft, l, i);
+    draft_make_links(draft, l, i);
   }
   return make_fans(draft);
 }

@@ -182,6 +182,19 @@ print_numbers(uint32_t field, const struct numbers* set, struct text* out)
   text_add(out, is_choice ? "]" : "");
 }
 
+// Of all kinds only the rate can be told.
+static void
+print_anything(const struct format_set* set, struct text* out)
+{
+  const struct numbers* const rate = &set->fields[RILL_FIELD_RATE - 1];
+  text_add(out, "anything");
+  if (!numbers_is_all(rate)) {
+    text_add(out, " at");
+    print_numbers(RILL_FIELD_RATE, rate, out);
+    text_add(out, "/s");
+  }
+}
+
 static void
 print_set(const struct format_set* set, struct text* out)
 {
@@ -210,7 +223,7 @@ print_set(const struct format_set* set, struct text* out)
     }
   }
   if (set->kind == RILL_KIND_NONE) {
-    text_add(out, "anything");
+    print_anything(set, out);
   } else if (is_free) {
     text_add(out, "any %s", kind_name(set->kind));
   } else {
@@ -227,7 +240,7 @@ void
 format_sets_print(const struct format_sets* sets, struct text* out)
 {
   if (!sets->n) {
-    text_add(out, "nothing");
+    text_add(out, "nothing that fits its other ports");
   }
   for (uint32_t i = 0; i < sets->n; ++i) {
     text_add(out, i ? " or " : "");

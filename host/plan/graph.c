@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "plan/bind.h"
 #include "plan/values.h"
+#include "spec/codes.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -52,10 +53,10 @@ static void
 refuse_type(struct bind* b, const struct spec_node* node)
 {
   const char* const type = node->type.text;
-  struct finding f = { .code = "G020", .place = node->type.place };
+  struct finding f = { .code = code_unknown_type, .place = node->type.place };
   const struct registry_failure* const failure = find_failure(b, type);
   if (failure) {
-    f.code = "G041";
+    f.code = code_plugin_failed;
     f.status = STATUS_BAD_PLUGIN;
     verdict_refuse(&b->verdict, &f, "node '%s': the plugin of '%s' did not "
                    "load: %s: %s", node->id.text, type, failure->path,

@@ -29,7 +29,8 @@ choose_target(const struct draft* draft, const struct plan_link* link,
               const struct format_sets* sets, struct rill_format* to)
 {
   const struct plan_node* const from = &draft->plan->nodes[link->from];
-  const struct rill_format* const given = &from->out[link->from_slot].slot.format;
+  const struct rill_format* const given =
+    &from->out[link->from_slot].slot.format;
   struct format_sets wishes;
   uint32_t least = UINT32_MAX;
 

@@ -5,7 +5,7 @@
 
 #include <stdint.h>
 
-enum { NUMBERS_MAX = 24 }; // intervals; a longer list is cut at its end
+enum { NUMBERS_MAX = 16 }; // intervals; a longer list is cut at its end
 
 struct interval {
   uint32_t low;

@@ -7,7 +7,8 @@
 
 enum { NOBODY = UINT32_MAX };
 
-// The links by producer: those of node k are to[first[k]] .. to[first[k + 1]-1].
+// The links by producer: those of node k are to[first[k]] and on, up to
+// to[first[k + 1]], which is the next node's.
 struct fans {
   uint32_t* first;
   uint32_t* to;

@@ -9,6 +9,7 @@
 #include "plan/insert.h"
 #include "plan/negotiate.h"
 #include "plan/plan_node.h"
+#include "spec/codes.h"
 
 #include <sched.h>
 
@@ -48,7 +49,7 @@ load_types(struct draft* draft)
     const enum status st = registry_load(draft->converters.registry,
                                          node->type, error, sizeof error);
     if (st) {
-      const struct finding f = { .code = "G041",
+      const struct finding f = { .code = code_plugin_failed,
                                  .place = node->place,
                                  .status = st };
       verdict_refuse(&draft->verdict, &f, "node '%s': the plugin of '%s' did "

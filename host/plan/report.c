@@ -2,64 +2,24 @@
 // What negotiation found wrong, in words.
 #include "harness/param_text.h"
 #include "plan/demands.h"
+#include "plan/ends.h"
 #include "plan/negotiate.h"
-#include "plan/paste.h"
+#include "spec/codes.h"
 
 #include <string.h>
-
-enum { FORMAT_BYTES = 256 };
-
-// A link that is spoken of.
-struct ends {
-  const struct plan_link* link;
-  const struct plan_node* from;
-  const struct plan_slot* given;
-  const struct plan_node* to;
-  const struct plan_slot* taken;
-  const struct chain* chain; // or null
-};
-
-static struct ends
-ends_of(const struct draft* draft, uint32_t index)
-{
-  const struct plan* const plan = draft->plan;
-  const struct plan_link* const link = &plan->links[index];
-  const struct plan_node* const from = &plan->nodes[link->from];
-  const struct plan_node* const to = &plan->nodes[link->to];
-  return (struct ends){ link,
-                        from,
-                        &from->out[link->from_slot],
-                        to,
-                        &to->in[link->to_slot],
-                        draft->chains[index] };
-}
-
-static const char*
-symbol_of(const struct plan_node* node, const struct plan_slot* slot)
-{
-  return node->type->desc->ports[slot->slot.port]->symbol;
-}
-
-// "cut.audio -> feat.in"
-static void
-print_ends(const struct ends* e, struct text* out)
-{
-  text_add(out, "%s.%s -> %s.%s", e->from->id, symbol_of(e->from, e->given),
-           e->to->id, symbol_of(e->to, e->taken));
-}
 
 // "cut.audio gives f32 1ch 16000 Hz; feat.in takes f32 1ch [8000 Hz]"
 static void
 print_sides(const struct ends* e, struct text* out)
 {
-  char given[FORMAT_BYTES];
+  char given[ENDS_FORMAT_BYTES];
   struct format_sets sets;
 
   format_print(&e->given->slot.format, given, sizeof given);
   demands_resolve(e->to, e->taken, &sets);
   text_add(out, "%s.%s gives %s; %s.%s takes ", e->from->id,
-           symbol_of(e->from, e->given), given, e->to->id,
-           symbol_of(e->to, e->taken));
+           ends_symbol(e->from, e->given), given, e->to->id,
+           ends_symbol(e->to, e->taken));
   format_sets_print(&sets, out);
 }
 
@@ -150,113 +110,16 @@ report_mismatch(struct draft* draft, const struct ends* e)
 {
   struct text what = { 0 };
   struct text hint = { 0 };
-  print_ends(e, &what);
+  ends_print(e, &what);
   print_sides(e, &hint);
   print_cure(draft, e, &hint);
-  const struct finding f = { .code = "G034",
+  const struct finding f = { .code = code_no_common_format,
                              .place = e->link->place,
                              .hint = text_get(&hint) };
   verdict_refuse(&draft->verdict, &f, "no common format on %s",
                  text_get(&what));
   text_fini(&what);
   text_fini(&hint);
-}
-
-static void
-report_explicit(struct draft* draft, const struct ends* e)
-{
-  struct text what = { 0 };
-  struct text lines = { 0 };
-  char given[FORMAT_BYTES];
-  char taken[FORMAT_BYTES];
-
-  format_print(&e->given->slot.format, given, sizeof given);
-  format_print(&e->taken->slot.format, taken, sizeof taken);
-  print_ends(e, &what);
-  text_add(&what, " needs a conversion from %s to %s, and the graph says "
-           "'convert: explicit'", given, taken);
-  text_add(&lines, "write\n");
-  paste_chain(draft->plan, e->link, e->chain, &lines);
-  const struct finding f = { .code = "G040",
-                             .place = e->link->place,
-                             .hint = text_get(&lines) };
-  verdict_refuse(&draft->verdict, &f, "%s", text_get(&what));
-  text_fini(&what);
-  text_fini(&lines);
-}
-
-static void
-add_loss(const struct ends* e, uint32_t field, struct text* out)
-{
-  const struct rill_format* const from = &e->given->slot.format;
-  const struct rill_format* const to = &e->taken->slot.format;
-  if (!chain_loses(from, to, field) ||
-      demands_is_asked(e->to, e->taken, field)) {
-    return;
-  }
-  text_add(out, out->n ? ", " : "");
-  switch (field) {
-    case RILL_FIELD_RATE:
-      text_add(out, "%u Hz become %u Hz", from->rate, to->rate);
-      break;
-    case RILL_FIELD_CHANNELS:
-      text_add(out, "%u channels become %u", from->channels, to->channels);
-      break;
-    default:
-      text_add(out, "%s becomes %s", encoding_name(from->encoding),
-               encoding_name(to->encoding));
-  }
-}
-
-// Samples can lose bits on the way although both ends have room for them.
-static void
-add_loss_inside(const struct ends* e, struct text* out)
-{
-  const struct rill_format* const from = &e->given->slot.format;
-  const struct rill_format* const to = &e->taken->slot.format;
-  for (uint32_t i = 0; i < e->chain->n; ++i) {
-    const struct rill_format* const here =
-      &e->chain->nodes[i].out[0].slot.format;
-    if (chain_loses(from, here, RILL_FIELD_ENCODING) &&
-        !chain_loses(from, to, RILL_FIELD_ENCODING)) {
-      text_add(out, "%s%s passes through %s", out->n ? ", " : "",
-               encoding_name(from->encoding), encoding_name(here->encoding));
-      return;
-    }
-  }
-}
-
-static void
-report_loss(struct draft* draft, const struct ends* e)
-{
-  static const uint32_t fields[] = { RILL_FIELD_RATE, RILL_FIELD_CHANNELS,
-                                     RILL_FIELD_ENCODING };
-  struct text loss = { 0 };
-  struct text what = { 0 };
-  struct text lines = { 0 };
-
-  for (size_t i = 0; i < sizeof fields / sizeof fields[0]; ++i) {
-    add_loss(e, fields[i], &loss);
-  }
-  add_loss_inside(e, &loss);
-  if (loss.n) {
-    text_add(&what, "the automatic conversion on ");
-    print_ends(e, &what);
-    text_add(&what, " is lossy: %s", text_get(&loss));
-    text_add(&lines, "to say that you want it, write\n");
-    paste_chain(draft->plan, e->link, e->chain, &lines);
-    const struct finding f = { .code = "G039",
-                               .place = e->link->place,
-                               .hint = text_get(&lines) };
-    if (draft->options->strict) {
-      verdict_refuse(&draft->verdict, &f, "%s", text_get(&what));
-    } else {
-      verdict_warn(&draft->verdict, &f, "%s", text_get(&what));
-    }
-  }
-  text_fini(&loss);
-  text_fini(&what);
-  text_fini(&lines);
 }
 
 static void
@@ -274,9 +137,9 @@ report_inputs(struct draft* draft, const struct plan_node* node)
     if (e.taken->slot.format.kind == RILL_KIND_NONE) {
       report_mismatch(draft, &e);
     } else if (e.chain && is_explicit) {
-      report_explicit(draft, &e);
+      ends_report_explicit(draft, &e);
     } else if (e.chain) {
-      report_loss(draft, &e);
+      ends_report_loss(draft, &e);
     }
   }
 }
@@ -304,34 +167,34 @@ static void
 report_node(struct draft* draft, const struct plan_node* node,
             const struct node_state* state)
 {
-  char given[FORMAT_BYTES];
+  char given[ENDS_FORMAT_BYTES];
   struct finding f = { .place = node->place };
   const struct plan_slot* const slot =
     node->n_out ? &node->out[state->slot] : NULL;
 
   switch (state->trouble) {
     case TROUBLE_DERIVE:
-      f.code = "G042";
+      f.code = code_source_failed;
       f.place = place_of_path(draft, node);
       f.status = state->status;
       verdict_refuse(&draft->verdict, &f, "node '%s': %s", node->id,
                      state->reason);
       break;
     case TROUBLE_OUTPUT:
-      f.code = "G045";
+      f.code = code_no_output;
       f.hint = "its parameters leave none, or its input has a kind that it "
                "cannot pass on";
       verdict_refuse(&draft->verdict, &f, "node '%s' has no format for its "
-                     "output '%s'", node->id, symbol_of(node, slot));
+                     "output '%s'", node->id, ends_symbol(node, slot));
       break;
     case TROUBLE_NONSENSE:
-      f.code = "G043";
+      f.code = code_plugin_nonsense;
       f.hint = "this is a fault of the plugin";
       f.status = STATUS_BAD_PLUGIN;
       format_print(&slot->slot.format, given, sizeof given);
       verdict_refuse(&draft->verdict, &f, "node '%s' says that its output "
                      "'%s' gives %s, which its type does not allow", node->id,
-                     symbol_of(node, slot), given);
+                     ends_symbol(node, slot), given);
       break;
     default: break;
   }

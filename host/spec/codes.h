@@ -28,8 +28,32 @@
   X(G017, many_nodes, "the graph has too many nodes")                          \
   X(G018, many_links, "the graph has too many links")                          \
   X(G019, bad_source, "an input is not written as node or node.port")          \
+  X(G020, unknown_type, "a node has a type that no plugin offers")             \
   X(G021, unknown_source, "an input reads a node that does not exist")         \
+  X(G022, missing_port, "a node has no port of this name")                     \
+  X(G023, wrong_port, "an input stands where an output is needed, or none is") \
+  X(G024, unknown_param, "a node type has no parameter of this name")          \
+  X(G025, bad_param, "a parameter has a value that it cannot have")            \
+  X(G026, param_twice, "a parameter is given twice")                           \
+  X(G027, param_list, "a parameter that takes one value is given a list")      \
+  X(G028, missing_param, "a parameter that has no default is missing")         \
+  X(G029, fed_twice, "an input that takes one stream is given two")            \
+  X(G030, no_input, "a node that has no inputs is given one")                  \
+  X(G031, open_input, "an input that is needed is not connected")              \
+  X(G032, no_source, "nothing in the graph makes data")                        \
+  X(G033, no_sink, "nothing in the graph takes data out of it")                \
   X(G034, no_common_format, "the two ends of a link have no format in common") \
+  X(G035, cycle, "links form a cycle")                                         \
+  X(G036, self_loop, "a node reads its own output")                            \
+  X(G037, output_on_input, "an output would overwrite an input or the graph")  \
+  X(G038, output_twice, "two nodes write one file")                            \
+  X(G039, lossy, "an automatic conversion loses something")                    \
+  X(G040, explicit, "a conversion is needed where the graph wants none")       \
+  X(G041, plugin_failed, "the plugin of a node does not load")                 \
+  X(G042, source_failed, "a node cannot say what it will give")                \
+  X(G043, plugin_nonsense, "a plugin contradicts itself")                      \
+  X(G044, leads_nowhere, "what a node makes goes nowhere")                     \
+  X(G045, no_output, "no format satisfies an output and its parameters")       \
   X(G070, undefined_variable, "a variable is used but not declared")           \
   X(G071, no_value, "a variable has no value")                                 \
   X(G072, unknown_setting, "a value is given for a variable that is not there")\
