@@ -22,17 +22,21 @@ static const struct rill_param_desc gain_param = {
 };
 static const struct rill_param_desc* const gain_params[] = { &gain_param };
 
-// The factor of a frame is target - step * frames of glide left.
-struct gain_state {
+// The factor of a frame is target - step * frames of the glide left.
+struct glide {
   float target;
   float step;
   uint32_t left;
 };
 
+struct gain_state {
+  float created_with; // a factor
+  struct glide now;
+};
+
 struct gain {
   struct rill_node node;
-  float initial;
-  struct gain_state now;
+  struct gain_state state;
 };
 
 static float
@@ -42,7 +46,7 @@ factor_of(double decibels)
 }
 
 static void
-turn_to(struct gain_state* now, float target)
+turn_to(struct glide* now, float target)
 {
   const float current = now->target - now->step * (float)now->left;
   now->target = target;
@@ -52,7 +56,7 @@ turn_to(struct gain_state* now, float target)
 
 // From the end of the glide backwards: a sum of steps would drift.
 static void
-glide(float* out, const float* in, uint32_t n_frames, struct gain_state now)
+glide(float* out, const float* in, uint32_t n_frames, struct glide now)
 {
   for (uint32_t i = 0; i < n_frames; ++i) {
     out[i] = in[i] * (now.target - now.step * (float)(int32_t)(now.left - i));
@@ -68,75 +72,82 @@ hold(float* out, const float* in, uint32_t n_frames, float factor)
 }
 
 static void
-multiply(struct gain* self,
+multiply(struct glide* now,
          const struct rill_process* block,
          uint32_t first,
          uint32_t end)
 {
   const uint32_t n = end - first;
-  const uint32_t n_glide = n < self->now.left ? n : self->now.left;
+  const uint32_t n_glide = n < now->left ? n : now->left;
 
   for (uint32_t c = 0; c < rill_channels(block->in[0]); ++c) {
     const float* const in = rill_f32_in(block, 0, c) + first;
     float* const out = rill_f32_out(block, 0, c) + first;
-    glide(out, in, n_glide, self->now);
-    hold(out + n_glide, in + n_glide, n - n_glide, self->now.target);
+    glide(out, in, n_glide, *now);
+    hold(out + n_glide, in + n_glide, n - n_glide, now->target);
   }
-  self->now.left -= n_glide;
+  now->left -= n_glide;
 }
 
 static int32_t
 gain_process(struct rill_node* node, const struct rill_process* block)
 {
-  struct gain* const self = (struct gain*)node;
+  struct glide* const now = &((struct gain*)node)->state.now;
   uint32_t done = 0;
 
   for (uint32_t i = 0; i < block->n_events; ++i) {
     const struct rill_event* const event = &block->events[i];
     if (event->type == RILL_EVENT_PARAM) { // it can only be "gain"
-      multiply(self, block, done, event->offset);
-      turn_to(&self->now, factor_of(event->value.f));
+      multiply(now, block, done, event->offset);
+      turn_to(now, factor_of(event->value.f));
       done = event->offset;
     }
   }
-  multiply(self, block, done, block->n_frames);
+  multiply(now, block, done, block->n_frames);
   return RILL_OK;
 }
 
 static int32_t
 gain_reset(struct rill_node* node)
 {
-  struct gain* const self = (struct gain*)node;
-  self->now = (struct gain_state){ .target = self->initial };
+  struct gain_state* const state = &((struct gain*)node)->state;
+  state->now = (struct glide){ .target = state->created_with };
   return RILL_OK;
 }
 
-// A swap in the middle of a glide goes on in the middle of that glide.
 static int32_t
 gain_export(const struct rill_node* node, const struct rill_writer* to)
 {
   const struct gain* const self = (const struct gain*)node;
-  return to->write(to->arg, &self->now, sizeof self->now);
+  return to->write(to->arg, &self->state, sizeof self->state);
 }
 
+// A swap in the middle of a glide goes on in the middle of that glide; one
+// that brings another gain glides there.
 static int32_t
 gain_import(struct rill_node* node,
             uint32_t version,
             const void* data,
             uint64_t n_bytes)
 {
-  struct gain_state state;
-  if (version != 1 || n_bytes != sizeof state) {
+  struct gain_state* const own = &((struct gain*)node)->state;
+  struct gain_state old;
+  if (version != 1 || n_bytes != sizeof old) {
     return rill_fail(node, RILL_ERR_BAD_STATE_BLOB,
                      "the saved state is not one of gain, version 1");
   }
-  memcpy(&state, data, sizeof state);
-  if (!isfinite(state.target) || !isfinite(state.step) ||
-      state.left > GLIDE_FRAMES) {
+  memcpy(&old, data, sizeof old);
+  if (!isfinite(old.now.target) || !isfinite(old.now.step) ||
+      old.now.left > GLIDE_FRAMES) {
     return rill_fail(node, RILL_ERR_BAD_STATE_BLOB,
                      "the saved state is damaged: start without it");
   }
-  ((struct gain*)node)->now = state;
+
+  own->now = old.now;
+  if (own->created_with != old.created_with &&
+      own->created_with != old.now.target) {
+    turn_to(&own->now, own->created_with);
+  }
   return RILL_OK;
 }
 
@@ -183,7 +194,7 @@ gain_create(struct rill_lib* lib,
   if (st) {
     return st;
   }
-  ((struct gain*)node)->initial = factor_of(setup->params[0].f);
+  ((struct gain*)node)->state.created_with = factor_of(setup->params[0].f);
   *out = node;
   return gain_reset(node);
 }

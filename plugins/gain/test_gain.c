@@ -38,13 +38,13 @@ static const struct {
   uint32_t at;
   uint32_t word;
 } damages[] = {
-  { 2, 12, 0, 0x3f800000 }, // a version that is not known
-  { 1, 11, 0, 0x3f800000 }, // cut
+  { 2, 16, 0, 0x3f800000 }, // a version that is not known
+  { 1, 15, 0, 0x3f800000 }, // cut
   { 1, 0, 0, 0x3f800000 },  // empty
-  { 1, 13, 0, 0x3f800000 }, // too long
-  { 1, 12, 0, 0x7fc00000 }, // target is NaN
-  { 1, 12, 4, 0x7f800000 }, // step is infinite
-  { 1, 12, 8, GLIDE + 1 },  // a glide that is too long
+  { 1, 17, 0, 0x3f800000 }, // too long
+  { 1, 16, 4, 0x7fc00000 }, // target is NaN
+  { 1, 16, 8, 0x7f800000 }, // step is infinite
+  { 1, 16, 12, GLIDE + 1 }, // a glide that is too long
 };
 
 START_TEST(damaged_state_is_refused_and_leaves_the_node_fresh)
@@ -216,6 +216,23 @@ START_TEST(a_swap_inside_a_glide_goes_on_exactly)
 }
 END_TEST
 
+START_TEST(a_swap_to_another_gain_glides_there)
+{
+  struct rig* const first = start("20dB", 64);
+  struct rig* const second = start("0dB", 64);
+  rig_push_f32(first, 0, signal, 640);
+  rig_run(first);
+  blob_export(first, &blob);
+  ck_assert_int_eq(blob_import(second, 1, &blob), RILL_OK);
+  rig_push_f32(second, 0, signal, N);
+  rig_drain(second);
+  ck_assert_float_eq_tol(factor_at(second, 1), 10.0f - 9.0f / GLIDE, 1e-4f);
+  ck_assert_float_eq(factor_at(second, GLIDE), 1.0f);
+  rig_close(first);
+  rig_close(second);
+}
+END_TEST
+
 static void
 add_tests(TCase* tcase)
 {
@@ -232,6 +249,7 @@ add_tests(TCase* tcase)
   tcase_add_test(tcase, a_change_between_blocks_counts_from_the_next_frame);
   tcase_add_test(tcase, reset_is_fresh);
   tcase_add_test(tcase, a_swap_inside_a_glide_goes_on_exactly);
+  tcase_add_test(tcase, a_swap_to_another_gain_glides_there);
 }
 
 int
