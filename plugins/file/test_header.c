@@ -3,7 +3,7 @@
 #define _GNU_SOURCE
 #include "sdk/harness/fake_host.h"
 #include "sdk/harness/rig.h"
-#include "test_folder.h"
+#include "tests/folder.h"
 #include "tests/suite.h"
 
 enum { NONE = -1, TEXT_BYTES = 1 << 17 };

@@ -3,7 +3,7 @@
 #define _GNU_SOURCE
 #include "sdk/harness/fake_host.h"
 #include "sdk/harness/rig.h"
-#include "test_folder.h"
+#include "tests/folder.h"
 #include "tests/suite.h"
 
 #include <math.h>
@@ -154,24 +154,31 @@ static const char* const every_kind[] = { "a.wav",  "a.flac", "a.ogg",
                                           "a.opus", "a.mp3",  "a.aiff",
                                           "a.rf64", "a.w64",  "a.caf" };
 
+// In other blocks, a second later: no clock and no block shows in a file.
 START_TEST(the_same_input_gives_the_same_bytes)
 {
+  enum { N = sizeof every_kind / sizeof every_kind[0] };
   const char* const none[] = { NULL };
-  size_t n;
-  size_t n_again;
-  write_samples(every_kind[_i], none, 48000, 2, N_FRAMES);
-  uint8_t* const bytes = file_get(every_kind[_i], &n);
-  struct rig* const rig = start_writer(every_kind[_i], none, 48000, 2);
-  sleep(1); // a clock shows
-  rig_block(rig, 77);
-  rig_push_f32(rig, 0, samples, N_FRAMES);
-  rig_drain(rig);
-  rig_close(rig);
-  uint8_t* const again = file_get(every_kind[_i], &n_again);
-  ck_assert_uint_eq(n, n_again);
-  ck_assert_mem_eq(bytes, again, n);
-  free(bytes);
-  free(again);
+  uint8_t* bytes[N];
+  size_t n[N];
+  for (int i = 0; i < N; ++i) {
+    write_samples(every_kind[i], none, 48000, 2, N_FRAMES);
+    bytes[i] = file_get(every_kind[i], &n[i]);
+  }
+  sleep(1);
+  for (int i = 0; i < N; ++i) {
+    size_t n_again;
+    struct rig* const rig = start_writer(every_kind[i], none, 48000, 2);
+    rig_block(rig, 77);
+    rig_push_f32(rig, 0, samples, N_FRAMES);
+    rig_drain(rig);
+    rig_close(rig);
+    uint8_t* const again = file_get(every_kind[i], &n_again);
+    ck_assert_msg(n[i] == n_again && !memcmp(bytes[i], again, n_again), "%s",
+                  every_kind[i]);
+    free(again);
+    free(bytes[i]);
+  }
 }
 END_TEST
 
@@ -482,7 +489,7 @@ add_tests(TCase* tcase)
   tcase_add_loop_test(tcase, lossy_files_come_near, 0,
                       sizeof lossy / sizeof lossy[0]);
   tcase_add_loop_test(tcase, quality_makes_files_larger, 0, 3);
-  tcase_add_loop_test(tcase, the_same_input_gives_the_same_bytes, 0, 9);
+  tcase_add_test(tcase, the_same_input_gives_the_same_bytes);
   tcase_add_loop_test(tcase, an_empty_stream_is_a_file_too, 0, 9);
   tcase_add_test(tcase, a_small_wave_file_has_a_plain_header);
   tcase_add_loop_test(tcase, what_cannot_be_is_refused, 0,

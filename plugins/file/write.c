@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 // file.write: a stream as an audio file, or as one file for each segment.
-#include "nodes.h"
+#include "write.h"
+
 #include "numbered.h"
 #include "report.h"
 #include "sink.h"
@@ -8,126 +9,11 @@
 #include <inttypes.h>
 #include <rill/rill.h>
 
-enum { PATH, ENCODING, CONTAINER, QUALITY, DITHER, OVERWRITE, SYNC, N_PARAMS };
-
-static const struct rill_param_desc path_param = {
-  .size = sizeof path_param,
-  .type = RILL_TYPE_STRING,
-  .unit = RILL_UNIT_PATH,
-  .flags = RILL_PARAM_REQUIRED | RILL_PARAM_STRUCTURAL,
-  .symbol = "path",
-  .doc = "the file; with one %d or %03d: one file for each segment, from 1 on",
-  .example = "out.wav",
-};
-static const char* const encoding_names[] = { "auto", "u8",  "s16", "s24",
-                                              "s32",  "f32", "f64" };
+// By index of the parameter.
 static const uint32_t encoding_values[] = {
   RILL_ENC_NONE, RILL_ENC_U8,  RILL_ENC_S16, RILL_ENC_S24,
   RILL_ENC_S32,  RILL_ENC_F32, RILL_ENC_F64,
 };
-static const struct rill_param_desc encoding_param = {
-  .size = sizeof encoding_param,
-  .type = RILL_TYPE_ENUM,
-  .flags = RILL_PARAM_STRUCTURAL,
-  .symbol = "encoding",
-  .doc = "of the samples; auto: s16 for f32, else that of the input",
-  .def = "auto",
-  .names = encoding_names,
-  .n_names = RILL_COUNT(encoding_names),
-};
-static const struct rill_param_desc container_param = {
-  .size = sizeof container_param,
-  .type = RILL_TYPE_ENUM,
-  .flags = RILL_PARAM_STRUCTURAL,
-  .symbol = "container",
-  .doc = "kind of file; auto: what the suffix says",
-  .def = "auto",
-  .names = container_names,
-  .n_names = CONTAINER_N_NAMES,
-};
-static const struct rill_param_desc quality_param = {
-  .size = sizeof quality_param,
-  .type = RILL_TYPE_FLOAT,
-  .unit = RILL_UNIT_RATIO,
-  .flags = RILL_PARAM_STRUCTURAL,
-  .symbol = "quality",
-  .doc = "of ogg, opus and mp3: 0 is the smallest file, 1 the best sound",
-  .min = 0.0,
-  .max = 1.0,
-  .def = "0.6",
-};
-static const struct rill_param_desc dither_param = {
-  .size = sizeof dither_param,
-  .type = RILL_TYPE_BOOL,
-  .flags = RILL_PARAM_STRUCTURAL,
-  .symbol = "dither",
-  .doc = "triangular noise of 1 LSB before rounding to integers",
-  .def = "false",
-};
-static const struct rill_param_desc overwrite_param = {
-  .size = sizeof overwrite_param,
-  .type = RILL_TYPE_BOOL,
-  .flags = RILL_PARAM_STRUCTURAL,
-  .symbol = "overwrite",
-  .doc = "replace a file that is there already; false: that is an error",
-  .def = "true",
-};
-static const struct rill_param_desc sync_param = {
-  .size = sizeof sync_param,
-  .type = RILL_TYPE_BOOL,
-  .flags = RILL_PARAM_STRUCTURAL,
-  .symbol = "sync",
-  .doc = "wait until the disk has the file before it gets its name",
-  .def = "false",
-};
-static const struct rill_param_desc* const params[] = {
-  [PATH] = &path_param,           [ENCODING] = &encoding_param,
-  [CONTAINER] = &container_param, [QUALITY] = &quality_param,
-  [DITHER] = &dither_param,       [OVERWRITE] = &overwrite_param,
-  [SYNC] = &sync_param,
-};
-
-// Integers are liked best as they go into the file.
-static const uint32_t planar_first[] = { RILL_PLANAR, RILL_INTERLEAVED };
-static const uint32_t interleaved_first[] = { RILL_INTERLEAVED, RILL_PLANAR };
-static const uint32_t integers[] = { RILL_ENC_S16, RILL_ENC_S24, RILL_ENC_S32 };
-static const struct rill_constraint float_demands[] = {
-  RILL_IS_F32, RILL_AMONG(RILL_FIELD_PACKING, planar_first)
-};
-static const struct rill_constraint integer_demands[] = {
-  RILL_AMONG(RILL_FIELD_ENCODING, integers),
-  RILL_AMONG(RILL_FIELD_PACKING, interleaved_first)
-};
-static const struct rill_format_set float_set =
-  RILL_SET(RILL_KIND_AUDIO, float_demands);
-static const struct rill_format_set integer_set =
-  RILL_SET(RILL_KIND_AUDIO, integer_demands);
-static const struct rill_format_set* const in_sets[] = { &float_set,
-                                                         &integer_set };
-static const struct rill_format_set json_set = RILL_ANY(RILL_KIND_JSON);
-static const struct rill_format_set* const files_sets[] = { &json_set };
-
-static const struct rill_port_desc in_port = {
-  .size = sizeof in_port,
-  .id = 1,
-  .direction = RILL_IN,
-  .symbol = "in",
-  .doc = "audio",
-  .formats = in_sets,
-  .n_formats = RILL_COUNT(in_sets),
-};
-static const struct rill_port_desc files_port = {
-  .size = sizeof files_port,
-  .id = 2,
-  .direction = RILL_OUT,
-  .flags = RILL_PORT_OPTIONAL | RILL_PORT_PASSTHROUGH,
-  .symbol = "files",
-  .doc = "an object for each finished file: start, end, file, frames, rate, "
-         "channels",
-  .formats = files_sets,
-  .n_formats = 1,
-};
-static const struct rill_port_desc* const ports[] = { &in_port, &files_port };
 
 struct file_write {
   struct rill_node node;
@@ -362,8 +248,8 @@ static const struct rill_node_ops ops = {
   .destroy = destroy,
 };
 
-static int32_t
-create(struct rill_lib* lib,
+int32_t
+write_create(struct rill_lib* lib,
        const struct rill_node_desc* desc,
        const struct rill_host* host,
        const struct rill_setup* setup,
@@ -379,35 +265,17 @@ create(struct rill_lib* lib,
     return st;
   }
   struct file_write* const self = (struct file_write*)node;
-  self->container = (uint32_t)p[CONTAINER].i;
-  self->encoding = encoding_values[p[ENCODING].i];
-  self->setup.quality = p[QUALITY].f;
-  self->setup.dither = p[DITHER].i != 0;
+  self->container = (uint32_t)p[WRITE_CONTAINER].i;
+  self->encoding = encoding_values[p[WRITE_ENCODING].i];
+  self->setup.quality = p[WRITE_QUALITY].f;
+  self->setup.dither = p[WRITE_DITHER].i != 0;
   self->setup.seed = setup->seed;
-  self->setup.file_flags = (p[OVERWRITE].i ? 0 : RILL_ATOMIC_KEEP) |
-                           (p[SYNC].i ? RILL_ATOMIC_SYNC : 0);
-  if (!(self->path = strdup(p[PATH].text))) {
+  self->setup.file_flags = (p[WRITE_OVERWRITE].i ? 0 : RILL_ATOMIC_KEEP) |
+                           (p[WRITE_SYNC].i ? RILL_ATOMIC_SYNC : 0);
+  if (!(self->path = strdup(p[WRITE_PATH].text))) {
     destroy(node);
     return RILL_ERR_NO_MEMORY;
   }
   *out = node;
   return RILL_OK;
 }
-
-const struct rill_node_desc file_write_desc = {
-  .size = sizeof file_write_desc,
-  .flags = RILL_NODE_COMMITS,
-  .id = "org.rill.file.write",
-  .name = "file.write",
-  .version = "0.9.0",
-  .vendor = "rill",
-  .licence = "ISC",
-  .doc = "Writes an audio file, whole or not at all.",
-  .categories = "audio sink file",
-  .ports = ports,
-  .params = params,
-  .n_ports = 2,
-  .n_params = N_PARAMS,
-  .exec = RILL_EXEC_BLOCKING,
-  .create = create,
-};

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: ISC
 // A folder for the files of one test, and files as bytes.
-#ifndef FILE_TEST_FOLDER_H
-#define FILE_TEST_FOLDER_H
+#ifndef TESTS_FOLDER_H
+#define TESTS_FOLDER_H
 
 #include <check.h>
 #include <dirent.h>
