@@ -15,6 +15,13 @@ value_of(const struct layers_item* item, int by_rank)
   return by_rank ? item->rank : item->y;
 }
 
+// Of lines to the same item, the one to its upper port belongs above.
+static double
+rank_of_end(const struct layers_item* item, double port_y)
+{
+  return item->rank + port_y / (item->height + 1);
+}
+
 // What the items on one side of the pieces want from those on the other.
 static void
 collect(struct layers_work* w, enum side from, int by_rank)
@@ -27,11 +34,15 @@ collect(struct layers_work* w, enum side from, int by_rank)
     const struct layers_piece* const p = &w->pieces[i];
     struct layers_item* const left = &w->items[p->left];
     struct layers_item* const right = &w->items[p->right];
-    const double shift = by_rank ? 0 : p->left_y - p->right_y;
     struct layers_item* const item = from == LEFT ? right : left;
-    item->wanted += from == LEFT ? value_of(left, by_rank) + shift
-                                 : value_of(right, by_rank) - shift;
     item->weight += 1;
+    if (by_rank) {
+      item->wanted += from == LEFT ? rank_of_end(left, p->left_y)
+                                   : rank_of_end(right, p->right_y);
+    } else {
+      item->wanted += from == LEFT ? left->y + p->left_y - p->right_y
+                                   : right->y + p->right_y - p->left_y;
+    }
   }
   for (uint32_t i = 0; i < w->n_items; ++i) {
     struct layers_item* const item = &w->items[i];

@@ -13,7 +13,6 @@ enum {
   MARGIN = 24,
   TITLE = 34,
   PORT_STEP = 18, // between ports of a box
-  FIRST_PORT = 56,
   BASE_HEIGHT = 44,
   COST_HEIGHT = 16,
   LABEL_GAP = 8
@@ -92,10 +91,25 @@ n_port_rows(const struct plan_node* node)
   return n > 1 ? n : 0;
 }
 
+// The ports of a side stand at the bottom of the box, a single one in the
+// middle.
 static double
-port_y(uint32_t n_slots, uint32_t slot, double height)
+port_y(uint32_t n_slots, uint32_t slot, uint32_t n_rows, double height)
 {
-  return n_slots > 1 ? FIRST_PORT + slot * PORT_STEP : height / 2;
+  return n_slots > 1 ? height - 10 - (n_rows - 1 - slot) * PORT_STEP
+                     : height / 2;
+}
+
+static double
+in_y(const struct plan_node* node, uint32_t slot, double height)
+{
+  return port_y(node->n_in, slot, n_port_rows(node), height);
+}
+
+static double
+out_y(const struct plan_node* node, uint32_t slot, double height)
+{
+  return port_y(node->n_out, slot, n_port_rows(node), height);
 }
 
 static void
@@ -109,8 +123,7 @@ measure_box(const struct drawing* d, uint32_t index, struct layers_box* box)
   box->width = larger(larger(id, type) + 24, larger(ports, 90));
   box->height = BASE_HEIGHT + (d->costs->shares[index] >= 0 ? COST_HEIGHT : 0);
   if (n_port_rows(node)) {
-    box->height =
-      larger(box->height, FIRST_PORT + n_port_rows(node) * PORT_STEP - 6);
+    box->height += n_port_rows(node) * PORT_STEP;
   }
 }
 
@@ -133,10 +146,9 @@ make_line(const struct drawing* d, const struct plan_link* link)
   return (struct layers_line){
     .from = link->from,
     .to = link->to,
-    .from_y = port_y(from->n_out, link->from_slot,
-                     d->layers.boxes[link->from].height),
-    .to_y =
-      port_y(to->n_in, link->to_slot, d->layers.boxes[link->to].height),
+    .from_y =
+      out_y(from, link->from_slot, d->layers.boxes[link->from].height),
+    .to_y = in_y(to, link->to_slot, d->layers.boxes[link->to].height),
     .label_width = text_columns(format) * label_width + 2 * LABEL_GAP
   };
 }
@@ -257,7 +269,7 @@ put_formats(const struct drawing* d, uint32_t index)
     if (node->out[i].slot.connected) {
       fprintf(d->to, "<text class=\"label\" x=\"%s\" y=\"%s\">",
               at(box->x + box->width + LABEL_GAP).text,
-              at(box->y + port_y(node->n_out, i, box->height) - 4).text);
+              at(box->y + out_y(node, i, box->height) - 4).text);
       put_xml(format, d->to);
       fputs("</text>\n", d->to);
     }
@@ -271,14 +283,14 @@ put_port_names(const struct drawing* d, const struct plan_node* node,
   for (uint32_t i = 0; node->n_in > 1 && i < node->n_in; ++i) {
     fprintf(d->to, "<text class=\"label\" x=\"%s\" y=\"%s\">",
             at(box->x + 7).text,
-            at(box->y + port_y(node->n_in, i, 0) + 3.5).text);
+            at(box->y + in_y(node, i, box->height) + 3.5).text);
     put_xml(plan_slot_symbol(node, &node->in[i]), d->to);
     fputs("</text>\n", d->to);
   }
   for (uint32_t i = 0; node->n_out > 1 && i < node->n_out; ++i) {
     fprintf(d->to, "<text class=\"label end\" x=\"%s\" y=\"%s\">",
             at(box->x + box->width - 7).text,
-            at(box->y + port_y(node->n_out, i, 0) + 3.5).text);
+            at(box->y + out_y(node, i, box->height) + 3.5).text);
     put_xml(plan_slot_symbol(node, &node->out[i]), d->to);
     fputs("</text>\n", d->to);
   }
