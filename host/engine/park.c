@@ -31,7 +31,7 @@ sleep_here(struct thread* thread)
 
 void
 park(struct thread* thread, int (*still_idle)(struct thread*),
-     void (*stuck)(struct engine*))
+     void (*all_rest)(struct engine*))
 {
   struct engine* const engine = thread->engine;
   pthread_mutex_lock(&engine->park_lock);
@@ -50,19 +50,19 @@ park(struct thread* thread, int (*still_idle)(struct thread*),
   atomic_store(&thread->wake, 0);
   thread->parked = 1;
   if (!--engine->n_awake) {
-    stuck(engine);
+    all_rest(engine);
   }
   pthread_mutex_unlock(&engine->park_lock);
   sleep_here(thread);
 }
 
 void
-park_for_good(struct thread* thread, void (*stuck)(struct engine*))
+park_for_good(struct thread* thread, void (*all_rest)(struct engine*))
 {
   struct engine* const engine = thread->engine;
   pthread_mutex_lock(&engine->park_lock);
   if (!--engine->n_awake && !atomic_load(&engine->halt)) {
-    stuck(engine);
+    all_rest(engine);
   }
   pthread_mutex_unlock(&engine->park_lock);
 }

@@ -7,14 +7,14 @@
 
 /// Sleeps until someone wakes *thread*. Returns at once when *still_idle*, asked
 /// under the lock, says 0. When everybody is parked and the streams are not at
-/// their end, *stuck* is called under the lock: it finds work or ends the run.
+/// their end, *all_rest* is called under the lock: it finds work or ends the run.
 void
 park(struct thread* thread, int (*still_idle)(struct thread* thread),
-     void (*stuck)(struct engine* engine));
+     void (*all_rest)(struct engine* engine));
 
 /// The thread ends; it counts as parked from now on.
 void
-park_for_good(struct thread* thread, void (*stuck)(struct engine* engine));
+park_for_good(struct thread* thread, void (*all_rest)(struct engine* engine));
 
 /// Ends the park of *thread*, if it is parked. [any thread]
 void

@@ -2,6 +2,7 @@
 #include "engine/run.h"
 
 #include "base/sys.h"
+#include "engine/fail.h"
 #include "engine/inputs.h"
 #include "engine/outputs.h"
 

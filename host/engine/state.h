@@ -77,9 +77,4 @@ struct engine {
   uint32_t n_trace;
 };
 
-/// Writes the first error and halts. Later ones are dropped. [any thread]
-void
-engine_fail(struct engine* engine, const struct node* node, enum status status,
-            const char* text);
-
 #endif

@@ -2,6 +2,7 @@
 #include "engine/stuck.h"
 
 #include "engine/deque.h"
+#include "engine/fail.h"
 #include "engine/note.h"
 #include "engine/park.h"
 #include "engine/run.h"
