@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { NOT_FOUND = UINT32_MAX };
+static const uint32_t not_found = UINT32_MAX;
 
 // One word of an `in`, on its way to be a link.
 struct reader {
@@ -30,7 +30,7 @@ find_node(const struct bind* b, const char* id)
 {
   const struct id_entry* const entry = bsearch(
     id, b->by_id, b->graph->n_nodes, sizeof *b->by_id, compare_to_entry);
-  return entry ? entry->node : NOT_FOUND;
+  return entry ? entry->node : not_found;
 }
 
 static const char*
@@ -121,7 +121,7 @@ read_input(const struct reader* r, uint32_t first_link)
   struct graph_link link = { .from = from,
                              .to = r->node,
                              .place = input->source.place };
-  if (from == NOT_FOUND) {
+  if (from == not_found) {
     refuse_node(r);
     return 1;
   }

@@ -101,16 +101,21 @@ print_shape(const struct rill_format* f, struct text* out)
   text_add(out, "]");
 }
 
-// Audio speaks of Hz; rows and pictures come so many a second.
+// Audio speaks of Hz; rows and pictures come so many a second. Rates that are
+// not whole are rounded: "86.13/s".
 static void
 print_rate(const struct rill_format* f, struct text* out)
 {
   const char* const unit = f->kind == RILL_KIND_AUDIO ? " Hz" : "/s";
-  if (f->rate && f->rate_den > 1) {
-    text_add(out, " %u/%u%s", f->rate, f->rate_den, unit);
-  } else if (f->rate) {
-    text_add(out, " %u%s", f->rate, unit);
+  const uint32_t den = f->rate_den ? f->rate_den : 1;
+  if (!f->rate) {
+    return;
   }
+  text_add(out, " %u", f->rate / den);
+  if (f->rate % den) {
+    text_add(out, ".%02u", (uint32_t)((uint64_t)(f->rate % den) * 100 / den));
+  }
+  text_add(out, "%s", unit);
 }
 
 static void

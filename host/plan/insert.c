@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { NOBODY = UINT32_MAX };
+static const uint32_t nobody = UINT32_MAX;
 
 // An output slot of the new plan.
 struct source {
@@ -55,7 +55,7 @@ mover_init(struct mover* m, struct draft* draft)
     return STATUS_NO_MEMORY;
   }
   for (size_t i = 0; i < n; ++i) {
-    m->newest[i] = NOBODY;
+    m->newest[i] = nobody;
   }
   return STATUS_OK;
 }
@@ -83,12 +83,12 @@ add_link(struct mover* m, const struct plan_link* like, struct source from,
   m->nodes[to].in[to_slot].link = (int32_t)m->n_links++;
 }
 
-// A converter that makes the same of the same output, or NOBODY.
+// A converter that makes the same of the same output, or nobody.
 static uint32_t
 find_equal(const struct mover* m, struct source from,
            const struct plan_node* wanted)
 {
-  for (uint32_t i = m->newest[from.node]; i != NOBODY; i = m->older[i]) {
+  for (uint32_t i = m->newest[from.node]; i != nobody; i = m->older[i]) {
     const struct plan_node* const node = &m->nodes[i];
     const struct plan_link* const link = &m->links[node->in[0].link];
     if (link->from_slot == from.slot && node->type == wanted->type &&
@@ -97,7 +97,7 @@ find_equal(const struct mover* m, struct source from,
       return i;
     }
   }
-  return NOBODY;
+  return nobody;
 }
 
 static int
@@ -166,7 +166,7 @@ move_chain(struct mover* m, uint32_t link_index, struct source* at)
   struct chain* const chain = m->draft->chains[link_index];
   for (uint32_t i = 0; chain && i < chain->n; ++i) {
     const uint32_t equal = find_equal(m, *at, &chain->nodes[i]);
-    if (equal != NOBODY) {
+    if (equal != nobody) {
       *at = (struct source){ equal, 0 };
     } else if (move_converter(m, link, &chain->nodes[i], at)) {
       return STATUS_NO_MEMORY;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { NOBODY = UINT32_MAX };
+static const uint32_t nobody = UINT32_MAX;
 
 // The links by producer: those of node k are to[first[k]] and on, up to
 // to[first[k + 1]], which is the next node's.
@@ -101,11 +101,11 @@ find_blockers(const struct sorter* s, const struct order_link* links,
               uint32_t n_links, uint32_t* blockers)
 {
   for (uint32_t i = 0; i < s->n_nodes; ++i) {
-    blockers[i] = NOBODY;
+    blockers[i] = nobody;
   }
   for (uint32_t i = 0; i < n_links; ++i) {
     const struct order_link l = links[i];
-    if (s->n_waits[l.from] && s->n_waits[l.to] && blockers[l.to] == NOBODY) {
+    if (s->n_waits[l.from] && s->n_waits[l.to] && blockers[l.to] == nobody) {
       blockers[l.to] = l.from;
     }
   }
