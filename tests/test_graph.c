@@ -5,7 +5,8 @@
 #include "tests/plan_rig.h"
 #include "tests/suite.h"
 
-#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -408,25 +409,32 @@ START_TEST(many_wrong_names_are_refused_quickly)
 }
 END_TEST
 
-// Files for the tests of paths, in a folder of their own.
+// Files for the tests, in a folder of their own.
 static char folder[] = "/tmp/rill-test-graph-XXXXXX";
 
 static void
-touch(const char* name)
+write_file(const char* name, const char* text)
 {
-  const int fd = open(name, O_CREAT | O_WRONLY, 0600);
-  ck_assert_int_ge(fd, 0);
-  close(fd);
+  FILE* const f = fopen(name, "w");
+  ck_assert_ptr_nonnull(f);
+  fputs(text, f);
+  ck_assert_int_eq(fclose(f), 0);
 }
 
 static void
 make_files(void)
 {
+  static const char* const places[] = { "RILL_RUNTIME_DIR", "RILL_PLUGIN_PATH",
+                                        "XDG_DATA_HOME", "RILL_CACHE_DIR" };
   ck_assert_ptr_nonnull(mkdtemp(folder));
   ck_assert_int_eq(chdir(folder), 0);
+  for (size_t i = 0; i < COUNT(places); ++i) {
+    ck_assert_int_eq(setenv(places[i], folder, 1), 0);
+  }
   ck_assert_int_eq(mkdir("sub", 0700), 0);
-  touch("here.wav");
-  touch("t.yaml");
+  write_file("here.wav", "");
+  write_file("t.yaml", "");
+  write_file("broken.so", "no code at all");
   ck_assert_int_eq(symlink("here.wav", "link.wav"), 0);
   ck_assert_int_eq(link("here.wav", "hard.wav"), 0);
 }
@@ -434,15 +442,24 @@ make_files(void)
 static void
 remove_files(void)
 {
-  static const char* const names[] = { "here.wav", "t.yaml", "link.wav",
-                                       "hard.wav" };
-  for (size_t i = 0; i < COUNT(names); ++i) {
-    unlink(names[i]);
-  }
-  rmdir("sub");
+  char command[64];
   ck_assert_int_eq(chdir("/"), 0);
-  rmdir(folder);
+  snprintf(command, sizeof command, "rm -r %s", folder);
+  ck_assert_int_eq(system(command), 0);
 }
+
+START_TEST(a_plugin_that_did_not_load_is_named)
+{
+  registry_free(rig.registry);
+  ck_assert_int_eq(registry_new(NULL, &rig.registry), STATUS_OK);
+  rig_bind(&rig, "  b: {type: broken}\n  c: {type: broken.too, in: b}\n");
+  ck_assert_int_eq(rig.status, STATUS_BAD_PLUGIN);
+  expect(rig_first(&rig, SEVERITY_ERROR),
+         "G041 3:13 node 'b': the plugin of 'broken' did not load: ");
+  expect(rig_first(&rig, SEVERITY_ERROR), "/broken.so: ");
+  ck_assert_uint_eq(diags_count(rig.diags, SEVERITY_ERROR), 2);
+}
+END_TEST
 
 static void
 add_tests(TCase* tcase)
@@ -458,6 +475,7 @@ add_tests(TCase* tcase)
   tcase_add_test(tcase, one_value_is_a_list_of_one);
   tcase_add_test(tcase, all_faults_are_found_at_once);
   tcase_add_test(tcase, binding_survives_lack_of_memory);
+  tcase_add_test(tcase, a_plugin_that_did_not_load_is_named);
   tcase_add_test(tcase, many_wrong_names_are_refused_quickly);
 }
 

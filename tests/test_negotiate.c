@@ -183,8 +183,8 @@ START_TEST(a_missing_converter_is_named)
   types_set("to", NULL, "8000");
   rig_plan(&rig, "  a: {type: from}\n  b: {type: to, in: a}\n");
   expect(rig_first(&rig, SEVERITY_ERROR), "G034");
-  expect(rig_hint(&rig), "'resample' with rate 8kHz between them would fit, "
-                         "but no plugin offers it");
+  expect(rig_hint(&rig), "'resample' with rate 8kHz between them would fit "
+                         "(lossy), but no plugin offers it");
 }
 END_TEST
 
@@ -242,7 +242,7 @@ START_TEST(consumers_that_want_the_same_share_a_chain)
   // the third shares what comes before its own rate
   ck_assert_str_eq(chain(), "convert f32 planar, remix 1, resample 16000, "
                             "resample 8000");
-  ck_assert_uint_eq(rig.plan->n_links, 7);
+  ck_assert_uint_eq(rig.plan->n_links, 7); // four into converters
   const struct plan_node* const c = rig_node(&rig, "c");
   const struct plan_link* const link = &rig.plan->links[c->in[0].link];
   ck_assert_str_eq(rig.plan->nodes[link->from].id, "a>b.in:resample");

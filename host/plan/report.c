@@ -91,6 +91,14 @@ print_missing(const struct chain* chain, struct text* out)
   }
 }
 
+static int
+is_lossy(const struct rill_format* from, const struct rill_format* to)
+{
+  return chain_loses(from, to, RILL_FIELD_RATE) ||
+         chain_loses(from, to, RILL_FIELD_CHANNELS) ||
+         chain_loses(from, to, RILL_FIELD_ENCODING);
+}
+
 static void
 print_cure(const struct draft* draft, const struct ends* e, struct text* out)
 {
@@ -100,9 +108,13 @@ print_cure(const struct draft* draft, const struct ends* e, struct text* out)
   }
   text_add(out, "\n");
   print_missing(e->chain, out);
-  text_add(out, e->chain->result == CHAIN_NO_TYPE
-                  ? " between them would fit, but no plugin offers it"
-                  : " between them is not possible");
+  if (e->chain->result == CHAIN_NO_TYPE) {
+    text_add(out, " between them would fit%s, but no plugin offers it",
+             is_lossy(&e->given->slot.format, &e->chain->goal) ? " (lossy)"
+                                                               : "");
+  } else {
+    text_add(out, " between them is not possible");
+  }
 }
 
 static void
