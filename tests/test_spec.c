@@ -8,6 +8,10 @@
 
 #define ID_64 "0123456789012345678901234567890123456789012345678901234567-aB_yz"
 
+// A graph with a template `t` and a node `a`.
+#define T(it, node)                                                            \
+  "rill: 1\ntemplates: {t: " it "}\nnodes: {a: " node "}\n"
+
 // What is wrong with a text, and where. The first diagnostic counts.
 static const struct {
   const char* text;
@@ -104,8 +108,7 @@ static const struct {
   { "rill: 1\nnodes: {a: {type: x, in: .b}}\n", "G019", 2, 26, "node.port" },
   { "rill: 1\nnodes: {a: {type: x, in: b.c.d}}\n", "G019", 2, 26, "node.port" },
   { "rill: 1\nnodes: {a: {type: x, in: b/}}\n", "G019", 2, 26, "" },
-  { "rill: 1\nnodes: {a: {type: x, in: \"\"}}\n", "G019", 2, 26, "leave 'in' out" },
-  { "rill: 1\nnodes: {a: {type: x, in: $in}}\n", "G019", 2, 26, "template" },
+  { "rill: 1\nnodes: {a: {type: x, in: \"\"}}\n", "G019", 2, 26, "leave it out" },
   { "rill: 1\nnodes: {a: {type: x, in: [b, [c]]}}\n", "G006", 2, 30, "single value" },
   { "rill: 1\nnodes: {a: {type: x, in: {p: {q: c}}}}\n", "G006", 2, 30, "'p'" },
   { "rill: 1\nnodes: {a: {type: x, in: {p.q: c}}}\n", "G014", 2, 27, "port" },
@@ -157,6 +160,8 @@ static const struct {
   { "rill: 1\nvars: {r: {type: bool, default: yes}}\nnodes: {a: {type: x}}\n", "G073", 2, 33, "yes" },
   { "rill: 1\nvars: {a: $(a)}\nnodes: {a: {type: x}}\n", "G075", 2, 11, "a -> a" },
   { "rill: 1\nvars: {a: $(b), b: $(c), c: x$(a)}\nnodes: {a: {type: x}}\n", "G075", 2, 11, "a -> b -> c -> a" },
+  { "rill: 1\nvars: {a: -6dB, b: {type: float, default: 50%}, c: {type: int, default: 64KiB}}\nnodes: {a: {type: x}}\n", NULL, 0, 0, "" },
+  { "rill: 1\nvars: {b: {type: float, default: 50%%}}\nnodes: {a: {type: x}}\n", "G073", 2, 34, "50%%" },
   { "rill: 1\nnodes: {a: {type: $(env:RILL_NO_SUCH)}}\n", "G076", 2, 19, ":-default" },
   { "rill: 1\nnodes: {a: {type: $(env:RILL_NO_SUCH:-x)}}\n", NULL, 0, 0, "" },
   { "rill: 1\nnodes: {a: {type: $(}}\n", "G074", 2, 19, "$$(" },
@@ -166,6 +171,44 @@ static const struct {
   { "rill: 1\nnodes: {a: {type: $(a:b)}}\n", "G074", 2, 19, ":-default" },
   { "rill: 1\nnodes: {a: {type: $(a:-b}}\n", "G074", 2, 19, "never closed" },
   { "rill: 1\nnodes: {a: {type: $(a:-$(b:-$(c:-$(d:-$(e:-$(f:-$(g:-$(h:-$(i:-x)))))))))}}\n", "G074", 2, 64, "within" },
+  // templates
+  { T("{nodes: {n: {type: x}}}", "{template: t}"), NULL, 0, 0, "" },
+  { T("{}", "{type: x}"), "G015", 2, 13, "'t' has no nodes" },
+  { T("{nodes: {}}", "{type: x}"), "G015", 2, 13, "no nodes" },
+  { T("3", "{type: x}"), "G006", 2, 16, "must be a map" },
+  { T("{node: {n: {type: x}}}", "{type: x}"), "G011", 2, 17, "'nodes'" },
+  { T("{nodes: {n: {type: x}, n: {type: y}}}", "{type: x}"), "G013", 2, 39, "'n'" },
+  { T("{nodes: {n: {type: x}}}, t: {nodes: {n: {type: x}}}", "{type: x}"), "G012", 2, 41, "template 't'" },
+  { T("{nodes: {n/m: {type: x}}}", "{type: x}"), "G014", 2, 25, "'n/m'" },
+  { "rill: 1\ntemplates: {a.b: {nodes: {n: {type: x}}}}\nnodes: {a: {type: x}}\n", "G014", 2, 13, "template" },
+  { T("{nodes: {n: {type: x}}}", "{template: tt}"), "G085", 3, 23, "'tt'" },
+  { T("{nodes: {n: {type: x}}}, band: {nodes: {n: {type: x}}}", "{template: bnad}"), "G085", 3, 23, "'band'" },
+  { T("{nodes: {n: {template: t}}}", "{template: t}"), "G087", 2, 39, "t in t" },
+  { T("{nodes: {n: {template: u}}}, u: {nodes: {n: {template: t}}}", "{template: t}"), "G087", 2, 71, "t in u in t" },
+  { T("{nodes: {n: {type: x}}}", "{template: t, with: {p: 1}}"), "G086", 3, 33, "'p'" },
+  { T("{params: {gain: 1}, nodes: {n: {type: x}}}", "{template: t, with: {gian: 1}}"), "G086", 3, 33, "'gain'" },
+  { T("{params: {p: }, nodes: {n: {type: x}}}", "{template: t}"), "G086", 3, 9, "value for 'p'" },
+  { T("{params: {p: 1}, nodes: {n: {type: x}}}", "{template: t, with: {p: [1]}}"), "G006", 3, 36, "single value" },
+  { T("{params: {p: [1]}, nodes: {n: {type: x}}}", "{template: t}"), "G006", 2, 29, "'p'" },
+  { T("{params: {p.q: 1}, nodes: {n: {type: x}}}", "{template: t}"), "G014", 2, 26, "parameter" },
+  { T("{params: {p: 1, p: 2}, nodes: {n: {type: x}}}", "{template: t}"), "G012", 2, 32, "'p'" },
+  { T("{params: {gain: 1}, nodes: {n: {type: $(gian)}}}", "{template: t}"), "G070", 2, 54, "'gain'" },
+  { T("{params: {p: $(q)}, nodes: {n: {type: x}}}", "{template: t}"), "G070", 2, 29, "'q'" },
+  { T("{nodes: {n: {type: x, in: m}}}", "{template: t}"), "G021", 2, 42, "'in'" },
+  { T("{nodes: {node: {type: x}, n: {type: x, in: nodee}}}", "{template: t}"), "G021", 2, 59, "'node'" },
+  { T("{nodes: {n: {type: x, in: a}}}", "{template: t}"), "G021", 2, 42, "'in'" },
+  { T("{in: {i: m}, nodes: {n: {type: x}}}", "{type: x}"), "G021", 2, 25, "'in'" },
+  { T("{in: [i], nodes: {n: {type: x}}}", "{type: x}"), "G006", 2, 21, "must be a map" },
+  { T("{in: {i: }, nodes: {n: {type: x}}}", "{type: x}"), "G019", 2, 22, "nowhere" },
+  { T("{in: {i: n.}, nodes: {n: {type: x}}}", "{type: x}"), "G019", 2, 25, "" },
+  { T("{in: {i: n/m}, nodes: {n: {type: x}}}", "{type: x}"), "G019", 2, 25, "reaches into" },
+  { T("{in: {i: n}, nodes: {n: {type: x}}}", "{template: t, in: {j: b}}"), "G088", 3, 31, "no input 'j'" },
+  { T("{in: {audio: n}, nodes: {n: {type: x}}}", "{template: t, in: {adio: b}}"), "G088", 3, 31, "'audio'" },
+  { T("{nodes: {n: {type: x}}}", "{template: t, in: b}"), "G088", 3, 30, "no input" },
+  { T("{out: {o: m}, nodes: {n: {type: x}}}", "{type: x}"), "G021", 2, 26, "'out'" },
+  { T("{out: {o: }, nodes: {n: {type: x}}}", "{type: x}"), "G019", 2, 23, "nowhere" },
+  { T("{out: {o: n}, nodes: {n: {type: x}}}", "{template: t}, b: {type: x, in: a.p}"), "G088", 3, 44, "no output 'p'" },
+  { T("{nodes: {n: {type: x}}}", "{template: t}, b: {type: x, in: a}"), "G088", 3, 44, "no output" },
 };
 
 static struct spec*
@@ -319,11 +362,11 @@ static const struct {
     "templates:\n"
     "  t:\n"
     "    params: {p: 1, q: , v: $(v)v}\n"
-    "    in: [audio, side]\n"
+    "    in: {audio: a, side: [b.y, b.z]}\n"
     "    out: {main: b, raw: a.raw}\n"
     "    nodes:\n"
-    "      a: {type: ta, in: $in, with: {p: $(p), q: $(q), v: $(v)}}\n"
-    "      b: {type: tb, in: {x: a, y: $in.side}}\n"
+    "      a: {type: ta, with: {p: $(p), q: $(q), v: $(v)}}\n"
+    "      b: {type: tb, in: {x: a}}\n"
     "nodes:\n"
     "  s: {type: src}\n"
     "  i: {template: t, in: s, with: {q: Q}}\n"
@@ -333,21 +376,21 @@ static const struct {
     "i/a: ta <s. p=1 q=Q v=Vv\n"
     "i/b: tb x<i/a.\n"
     "j/a: ta <s. <s.b p=2 q=V v=Vv\n"
-    "j/b: tb x<j/a. y<i/a.raw\n"
+    "j/b: tb x<j/a. y<i/a.raw z<i/a.raw\n"
     "o: out <i/b. <j/b. <i/a.x\n" },
   // templates within templates
   { "rill: 1\n"
     "templates:\n"
-    "  in1: {params: {g: 1}, in: a, out: {o: n}, nodes:"
-    " {n: {type: x, in: $in, with: {g: $(g)}}}}\n"
-    "  in2: {params: {h: 5}, in: b, out: {o: m.o}, nodes:"
-    " {m: {template: in1, in: $in.b, with: {g: $(h)}}, k: {type: y, in: m}}}\n"
+    "  in1: {params: {g: 1}, in: {a: n.i}, out: {o: n},"
+    " nodes: {n: {type: x, with: {g: $(g)}}}}\n"
+    "  in2: {params: {h: 5}, in: {b: m.a}, out: {o: m.o},"
+    " nodes: {m: {template: in1, with: {g: $(h)}}, k: {type: y, in: m}}}\n"
     "nodes:\n"
     "  s: {type: src}\n"
     "  i: {template: in2, in: s, with: {h: 7}}\n"
     "  o: {type: out, in: i}\n",
     "s: src\n"
-    "i/m/n: x <s. g=7\n"
+    "i/m/n: x i<s. g=7\n"
     "i/k: y <i/m/n.\n"
     "o: out <i/m/n.\n" },
 };

@@ -401,6 +401,44 @@ START_TEST(old_kernels_are_as_careful)
 }
 END_TEST
 
+// The example of the manual.
+START_TEST(the_readme_is_right)
+{
+  const char* const top = getenv("top_srcdir");
+  if (!top) {
+    return; // run by hand
+  }
+  char path[4096];
+  snprintf(path, sizeof path, "%s/host/spec/README.md", top);
+  FILE* const from = fopen(path, "r");
+  ck_assert_ptr_nonnull(from);
+  enter_folder();
+  ck_assert_int_eq(mkdir("parts", 0700), 0);
+  write_file("parts/filters.yaml", "rill: 1\n");
+  FILE* const to = fopen("graph.yaml", "w");
+  char line[512];
+  int is_inside = 0;
+  while (fgets(line, sizeof line, from) && (!is_inside || line[0] != '`')) {
+    if (is_inside) {
+      fputs(line, to);
+    }
+    is_inside |= !strcmp(line, "```yaml\n");
+  }
+  fclose(from);
+  fclose(to);
+  static const struct spec_setting settings[] = { { "input", "a" },
+                                                  { "output", "b" } };
+  struct diags* const diags = diags_new();
+  struct spec* spec = NULL;
+  ck_assert_int_eq(spec_read("graph.yaml", settings, 2, diags, &spec),
+                   STATUS_OK);
+  check_nodes(spec, "src low/cut low/gain dst");
+  spec_free(spec);
+  diags_free(diags);
+  leave_folder();
+}
+END_TEST
+
 static int
 count_descriptors(void)
 {
@@ -446,6 +484,7 @@ add_tests(TCase* tcase)
   tcase_add_test(tcase, standard_input_includes_from_the_working_folder);
   tcase_add_loop_test(tcase, old_kernels_are_as_careful, 0,
                       sizeof steps / sizeof steps[0]);
+  tcase_add_test(tcase, the_readme_is_right);
   tcase_add_test(tcase, no_descriptor_stays_open);
 }
 

@@ -73,8 +73,8 @@ static const struct {
       "n", ": {type: x}\n", 64 }, "G014" },
   { { "rill: 1\nnodes: {i: {template: t}}\ntemplates: {t: {params: {",
       "p%u: 1,", "}, nodes: {a: {type: x}}}}\n", 64 }, "G002" },
-  { { "rill: 1\nnodes: {a: {type: x}}\ntemplates: {t: {in: [", "p%u,",
-      "], nodes: {a: {type: x}}}}\n", 64 }, "G002" },
+  { { "rill: 1\nnodes: {a: {type: x}}\ntemplates: {t: {in: {", "p%u: a,",
+      "}, nodes: {a: {type: x}}}}\n", 64 }, "G002" },
   { { "rill: 1\nnodes: {a: {type: x}}\ntemplates: {t: {out: {", "p%u: a,",
       "}, nodes: {a: {type: x}}}}\n", 64 }, "G002" },
 };
@@ -233,8 +233,8 @@ static const char rich[] =
   "convert: explicit\n"
   "include: none.yaml\n"
   "templates:\n"
-  "  t: {params: {p: , q: $(r)}, in: [a, b], out: {o: n.x},\n"
-  "      nodes: {n: {type: x, in: {u: $in, v: $in.b}, with: {z: $(p)$(q)}}}}\n"
+  "  t: {params: {p: , q: $(r)}, in: {a: n.u, b: [n.v, n.w]},\n"
+  "      out: {o: n.x}, nodes: {n: {type: x, with: {z: $(p)$(q)}}}}\n"
   "nodes:\n"
   "  s: {type: src, doc: d, with: {l: [[1, 2], [3, 4]], e: $(zz:-$(m))}}\n"
   "  i: {template: t, in: [s], with: {p: 1}}\n"
@@ -280,7 +280,7 @@ static const char good[] =
   "rill: 1\n"
   "vars: {m: 1}\n"
   "templates:\n"
-  "  t: {params: {p: 1}, in: a, out: {o: n}, nodes: {n: {type: x, in: $in}}}\n"
+  "  t: {params: {p: 1}, in: {a: n}, out: {o: n}, nodes: {n: {type: x}}}\n"
   "nodes: {s: {type: $(m)}, i: {template: t, in: s}, o: {type: x, in: i}}\n";
 
 START_TEST(lack_of_memory_is_never_a_bad_graph)

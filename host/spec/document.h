@@ -49,8 +49,8 @@ struct document_template {
   struct word name;
   struct document_pair* params; // a value whose text is null is required
   uint32_t n_params;
-  struct word* inputs; // names of ports
-  uint32_t n_inputs;
+  struct document_pair* inputs; // name of a port: what it feeds inside
+  uint32_t n_inputs;            // a port that feeds several is there as often
   struct document_pair* outputs; // name of a port: where it comes from inside
   uint32_t n_outputs;
   struct document_node* nodes;

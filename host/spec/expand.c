@@ -49,7 +49,7 @@ expand_params(struct expansion* x, const struct frame* frame,
 
 static enum status
 push_input(struct expansion* x, const struct spec_input* input,
-           struct spec_input** inputs, uint32_t* n_inputs)
+           struct inputs* inputs)
 {
   if (++x->n_links > DOCUMENT_MAX_LINKS) {
     diags_add(x->diags, SEVERITY_ERROR, code_many_links, input->source.place,
@@ -57,30 +57,30 @@ push_input(struct expansion* x, const struct spec_input* input,
     return STATUS_BAD_GRAPH;
   }
   struct spec_input* const items =
-    store_grow(x->store, *inputs, *n_inputs, sizeof *items);
+    store_grow(x->store, inputs->items, inputs->n, sizeof *items);
   if (!items) {
     return STATUS_NO_MEMORY;
   }
-  *inputs = items;
-  items[(*n_inputs)++] = *input;
+  inputs->items = items;
+  items[inputs->n++] = *input;
   return STATUS_OK;
 }
 
-// `$in`: whatever the instance reads there, which may be nothing.
+// What the template's `in` leads from the instance's inputs to *node*.
 static enum status
-push_own(struct expansion* x, const struct frame* frame,
-         const struct spec_input* input, struct spec_input** inputs,
-         uint32_t* n_inputs)
+push_outer(struct expansion* x, const struct frame* frame,
+           const struct document_node* node, const struct document_pair* lead,
+           struct inputs* inputs)
 {
   const char* const port =
-    template_find_input(x, frame->it, &input->source, input->source_port);
+    lead->value.text ? source_port_of(lead->value.text, node->id.text) : NULL;
   enum status st = STATUS_OK;
   for (uint32_t i = 0; port && !st && i < frame->n_inputs; ++i) {
-    const struct spec_input* const outer = &frame->inputs[i];
-    if (!strcmp(outer->port.text, port)) {
-      struct spec_input inner = *outer;
-      inner.port = input->port;
-      st = push_input(x, &inner, inputs, n_inputs);
+    struct spec_input input = frame->inputs[i];
+    if (!strcmp(input.port.text, lead->key.text)) {
+      input.port = lead->value;
+      input.port.text = store_strdup(x->store, port);
+      st = input.port.text ? push_input(x, &input, inputs) : STATUS_NO_MEMORY;
     }
   }
   return st;
@@ -99,35 +99,30 @@ check_inner(struct expansion* x, const struct frame* frame,
 static enum status
 expand_input(struct expansion* x, const struct frame* frame,
              const struct document_node* node, const struct spec_input* from,
-             struct spec_input** inputs, uint32_t* n_inputs)
+             struct inputs* inputs)
 {
   struct spec_input input = *from;
   enum status st = vars_expand(x->vars, &frame->scope, &input.source);
   st = st ? st
-          : source_split(&input.source, frame->it != NULL, x->diags, x->store,
-                         &input.source_node, &input.source_port);
-  if (st || !input.source_node) {
+          : source_split(&input.source, x->diags, x->store, &input.source_node,
+                         &input.source_port);
+  if (st || !input.source_node || !check_inner(x, frame, node, &input)) {
     return st;
   }
-  if (*input.source_node == '$') {
-    return push_own(x, frame, &input, inputs, n_inputs);
-  }
-  if (!check_inner(x, frame, node, &input)) {
-    return STATUS_OK;
-  }
   input.source_node = store_join(x->store, frame->prefix, input.source_node);
-  return input.source_node ? push_input(x, &input, inputs, n_inputs)
-                           : STATUS_NO_MEMORY;
+  return input.source_node ? push_input(x, &input, inputs) : STATUS_NO_MEMORY;
 }
 
 enum status
 expand_inputs(struct expansion* x, const struct frame* frame,
-              const struct document_node* node, struct spec_input** inputs,
-              uint32_t* n_inputs)
+              const struct document_node* node, struct inputs* inputs)
 {
   enum status st = STATUS_OK;
   for (uint32_t i = 0; !st && i < node->n_inputs; ++i) {
-    st = expand_input(x, frame, node, &node->inputs[i], inputs, n_inputs);
+    st = expand_input(x, frame, node, &node->inputs[i], inputs);
+  }
+  for (uint32_t i = 0; frame->it && !st && i < frame->it->n_inputs; ++i) {
+    st = push_outer(x, frame, node, &frame->it->inputs[i], inputs);
   }
   return st;
 }
@@ -155,8 +150,11 @@ expand_plain(struct expansion* x, const struct frame* frame,
   enum status st = node->id.text ? STATUS_OK : STATUS_NO_MEMORY;
   st = st ? st : vars_expand(x->vars, &frame->scope, &node->type);
   st = st ? st : expand_params(x, frame, from, node);
-  return st ? st
-            : expand_inputs(x, frame, from, &node->inputs, &node->n_inputs);
+  struct inputs inputs = { NULL, 0 };
+  st = st ? st : expand_inputs(x, frame, from, &inputs);
+  node->inputs = inputs.items;
+  node->n_inputs = inputs.n;
+  return st;
 }
 
 enum status
@@ -178,7 +176,8 @@ enum status
 expand_all(struct expansion* x)
 {
   const struct frame top = { .prefix = "" };
-  const enum status st =
-    expand_nodes(x, &top, x->document->nodes, x->document->n_nodes);
+  enum status st = template_check_all(x);
+  st =
+    st ? st : expand_nodes(x, &top, x->document->nodes, x->document->n_nodes);
   return st ? st : template_link_outputs(x);
 }

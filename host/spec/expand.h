@@ -36,6 +36,11 @@ struct frame {
   unsigned depth;
 };
 
+struct inputs {
+  struct spec_input* items; // in the store
+  uint32_t n;
+};
+
 /// Fills the nodes of x->spec. STATUS_OK although there were complaints;
 /// another status ends the work.
 enum status
@@ -49,7 +54,6 @@ expand_nodes(struct expansion* x, const struct frame* frame,
 /// What *node* reads, with full ids, in the store.
 enum status
 expand_inputs(struct expansion* x, const struct frame* frame,
-              const struct document_node* node, struct spec_input** inputs,
-              uint32_t* n_inputs);
+              const struct document_node* node, struct inputs* inputs);
 
 #endif

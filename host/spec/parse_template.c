@@ -36,30 +36,36 @@ parse_template_params(struct parser* p, void* target, const struct word* key)
   return parse_entries(p, target, "'params'", parse_param);
 }
 
+// A port of the template while what it feeds is read.
+struct input {
+  struct document_template* it;
+  struct word port;
+};
+
 static enum status
 add_input(struct parser* p, void* target)
 {
-  struct document_template* const it = target;
+  struct input* const input = target;
+  struct document_template* const it = input->it;
   if (!has_room(p, it->n_inputs, &p->event.word, "inputs")) {
     return STATUS_OK;
   }
-  struct word* const inputs =
-    store_grow(p->store, it->inputs, it->n_inputs, sizeof *inputs);
-  if (!inputs) {
-    return STATUS_NO_MEMORY;
-  }
-  it->inputs = inputs;
-  inputs[it->n_inputs++] = p->event.word;
-  parse_check_name(p, &p->event.word, "port");
-  return STATUS_OK;
+  return parse_pair(p, &it->inputs, &it->n_inputs, &input->port);
+}
+
+static enum status
+parse_input(struct parser* p, void* target, const struct word* key)
+{
+  struct input input = { target, *key };
+  parse_check_name(p, key, "port");
+  return parse_list(p, &input, "what an input feeds", add_input);
 }
 
 static enum status
 parse_template_inputs(struct parser* p, void* target, const struct word* key)
 {
   (void)key;
-  return parse_is_null(p) ? STATUS_OK
-                          : parse_list(p, target, "'in'", add_input);
+  return parse_entries(p, target, "'in' of a template", parse_input);
 }
 
 static enum status
@@ -77,7 +83,7 @@ static enum status
 parse_template_outputs(struct parser* p, void* target, const struct word* key)
 {
   (void)key;
-  return parse_entries(p, target, "'out'", parse_output);
+  return parse_entries(p, target, "'out' of a template", parse_output);
 }
 
 static enum status

@@ -7,8 +7,6 @@
 
 enum { MAX_PART = 64 };
 
-static const char OWN[] = "$in";
-
 static const char NAME_CHARACTERS[] =
   "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-";
 
@@ -30,13 +28,6 @@ node_length(const char* text)
   }
 }
 
-static size_t
-own_length(const char* text)
-{
-  const size_t n = sizeof OWN - 1;
-  return !strncmp(text, OWN, n) && (!text[n] || text[n] == '.') ? n : 0;
-}
-
 static int
 is_port(const char* text)
 {
@@ -45,31 +36,28 @@ is_port(const char* text)
 }
 
 static void
-complain(const struct word* word, int may_be_own, struct diags* diags)
+complain(const struct word* word, struct diags* diags)
 {
   const char* const text = word->text;
   const char* hint = "write 'node' or 'node.port'";
-  if (own_length(text) && !may_be_own) {
-    hint = "'$in' is for the nodes of a template";
-  } else if (strstr(text, "->") || strchr(text, ',')) {
+  if (strstr(text, "->") || strchr(text, ',')) {
     hint = "several are a list: [a, b.port]";
   } else if (!*text) {
-    hint = "write 'node' or 'node.port', or leave 'in' out";
+    hint = "write 'node' or 'node.port', or leave it out";
   }
   diags_add(diags, SEVERITY_ERROR, code_bad_source, word->place, hint, NULL,
-            "'%.80s' is no output of a node", text);
+            "'%.80s' is neither a node nor a port of one", text);
 }
 
 enum status
-source_split(const struct word* word, int may_be_own, struct diags* diags,
-             struct store* store, char** node, char** port)
+source_split(const struct word* word, struct diags* diags, struct store* store,
+             char** node, char** port)
 {
   const char* const text = word->text;
-  size_t n = may_be_own ? own_length(text) : 0;
-  n = n ? n : node_length(text);
+  const size_t n = node_length(text);
   *node = NULL;
   if (!n || (text[n] && (text[n] != '.' || !is_port(text + n + 1)))) {
-    complain(word, may_be_own, diags);
+    complain(word, diags);
     return STATUS_OK;
   }
   *port = store_strdup(store, text[n] ? text + n + 1 : "");
@@ -79,4 +67,14 @@ source_split(const struct word* word, int may_be_own, struct diags* diags,
   }
   *node = copy;
   return STATUS_OK;
+}
+
+const char*
+source_port_of(const char* text, const char* node)
+{
+  const size_t n = strlen(node);
+  if (strncmp(text, node, n) != 0 || (text[n] && text[n] != '.')) {
+    return NULL;
+  }
+  return text[n] ? text + n + 1 : text + n;
 }

@@ -7,11 +7,16 @@
 #include "spec/diag.h"
 #include "spec/spec.h"
 
-/// Splits *word* at the first dot: "vad.speech", "vad" (an empty port),
-/// "left/den.audio", or "$in" and "$in.port" where *may_be_own* is not 0.
-/// Anything else has been complained about: *node* is null then.
+/// Splits *word* at the dot: "vad.speech", "vad" (an empty port), or
+/// "left/den.audio". Anything else has been complained about: *node* is null
+/// then.
 enum status
-source_split(const struct word* word, int may_be_own, struct diags* diags,
-             struct store* store, char** node, char** port);
+source_split(const struct word* word, struct diags* diags, struct store* store,
+             char** node, char** port);
+
+/// The port in *text* if its node is *node*, "" when it names none; null for
+/// another node.
+const char*
+source_port_of(const char* text, const char* node);
 
 #endif

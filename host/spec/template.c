@@ -59,19 +59,19 @@ check_depth(struct expansion* x, const struct frame* frame,
   return 1;
 }
 
-const char*
-template_find_input(struct expansion* x, const struct document_template* it,
-                    const struct word* word, const char* port)
+static const char*
+find_input(struct expansion* x, const struct document_template* it,
+           const struct word* word, const char* port)
 {
   if (!*port && it->n_inputs) {
-    return it->inputs[0].text;
+    return it->inputs[0].key.text;
   }
   const char* names[DOCUMENT_MAX_PORTS];
   for (uint32_t i = 0; i < it->n_inputs; ++i) {
-    if (!strcmp(it->inputs[i].text, port)) {
-      return it->inputs[i].text;
+    if (!strcmp(it->inputs[i].key.text, port)) {
+      return it->inputs[i].key.text;
     }
-    names[i] = it->inputs[i].text;
+    names[i] = it->inputs[i].key.text;
   }
   char hint[128];
   diags_add(x->diags, SEVERITY_ERROR, code_unknown_port, word->place,
@@ -97,9 +97,9 @@ template_check_source(struct expansion* x, const struct document_template* it,
   const char* const nearest =
     names_suggest(&it->ids, x->diags, first, hint, sizeof hint);
   diags_add(x->diags, SEVERITY_ERROR, code_unknown_source, word->place,
-            nearest ? nearest : "what comes from outside is '$in'", NULL,
-            "'%.64s' in template '%.64s' reads unknown node '%.64s'", reader,
-            it->name.text, first);
+            nearest ? nearest : "what comes from outside is led in by 'in'",
+            NULL, "'%.64s' in template '%.64s' names unknown node '%.64s'",
+            reader, it->name.text, first);
   return 0;
 }
 
@@ -195,11 +195,11 @@ bind_all(struct expansion* x, const struct frame* frame,
 // Gives each input of the instance the name that the template has for it.
 static void
 name_inputs(struct expansion* x, const struct document_template* it,
-            struct spec_input* inputs, uint32_t n_inputs)
+            const struct inputs* inputs)
 {
-  for (uint32_t i = 0; i < n_inputs; ++i) {
-    struct word* const port = &inputs[i].port;
-    const char* const name = template_find_input(x, it, port, port->text);
+  for (uint32_t i = 0; i < inputs->n; ++i) {
+    struct word* const port = &inputs->items[i].port;
+    const char* const name = find_input(x, it, port, port->text);
     port->text = name ? (char*)(uintptr_t)name : port->text;
   }
 }
@@ -228,7 +228,7 @@ template_instantiate(struct expansion* x, const struct frame* frame,
     return STATUS_OK;
   }
   struct frame inner = { .parent = frame, .it = it, .depth = frame->depth + 1 };
-  struct spec_input* inputs = NULL;
+  struct inputs inputs = { NULL, 0 };
   struct word id = node->id;
   id.text = store_join(x->store, frame->prefix, node->id.text);
   inner.prefix = id.text ? store_join(x->store, id.text, "/") : NULL;
@@ -237,13 +237,14 @@ template_instantiate(struct expansion* x, const struct frame* frame,
   }
   check_arguments(x, it, node);
   enum status st = bind_all(x, frame, it, node, &inner.scope);
-  st = st ? st : expand_inputs(x, frame, node, &inputs, &inner.n_inputs);
+  st = st ? st : expand_inputs(x, frame, node, &inputs);
   st = st ? st : keep_instance(x, &id, it);
   if (st) {
     return st;
   }
-  name_inputs(x, it, inputs, inner.n_inputs);
-  inner.inputs = inputs;
+  name_inputs(x, it, &inputs);
+  inner.inputs = inputs.items;
+  inner.n_inputs = inputs.n;
   return expand_nodes(x, &inner, it->nodes, it->n_nodes);
 }
 
@@ -269,7 +270,56 @@ find_output(struct expansion* x, const struct document_template* it,
   return NULL;
 }
 
-// One step inwards; leads to another instance when templates are nested.
+// One line of `in` or `out`, which *key* says.
+static enum status
+check_pair(struct expansion* x, const struct document_template* it,
+           const struct document_pair* pair, const char* key)
+{
+  const struct word* const word = &pair->value;
+  char* node = NULL;
+  char* port;
+  if (!word->text) {
+    diags_add(x->diags, SEVERITY_ERROR, code_bad_source, pair->key.place,
+              "write 'node' or 'node.port'", NULL, "'%.64s' leads nowhere",
+              pair->key.text);
+    return STATUS_OK;
+  }
+  const enum status st = source_split(word, x->diags, x->store, &node, &port);
+  if (!st && node && template_check_source(x, it, word, node, key) &&
+      strchr(node, '/')) {
+    diags_add(x->diags, SEVERITY_ERROR, code_bad_source, word->place,
+              "lead it through the 'in' and 'out' of that template", NULL,
+              "'%.64s' reaches into another template", word->text);
+  }
+  return st;
+}
+
+static enum status
+check_pairs(struct expansion* x, const struct document_template* it,
+            const struct document_pair* pairs, uint32_t n_pairs,
+            const char* key)
+{
+  enum status st = STATUS_OK;
+  for (uint32_t i = 0; !st && i < n_pairs; ++i) {
+    st = check_pair(x, it, &pairs[i], key);
+  }
+  return st;
+}
+
+enum status
+template_check_all(struct expansion* x)
+{
+  enum status st = STATUS_OK;
+  for (uint32_t i = 0; !st && i < x->document->n_templates; ++i) {
+    const struct document_template* const it = &x->document->templates[i];
+    st = check_pairs(x, it, it->inputs, it->n_inputs, "in");
+    st = st ? st : check_pairs(x, it, it->outputs, it->n_outputs, "out");
+  }
+  return st;
+}
+
+// One step inwards; leads to another instance when templates are nested. What
+// is wrong with the template has been said.
 static enum status
 link_output(struct expansion* x, const struct instance* instance,
             struct spec_input* input, int* is_done)
@@ -277,20 +327,16 @@ link_output(struct expansion* x, const struct instance* instance,
   *is_done = 1;
   const struct document_pair* const output =
     find_output(x, instance->it, input);
-  char* node;
-  char* port;
-  if (!output || !output->value.text) {
+  const char* const text = output ? output->value.text : NULL;
+  if (!text) {
     return STATUS_OK;
   }
-  const enum status st =
-    source_split(&output->value, 0, x->diags, x->store, &node, &port);
-  if (st || !node ||
-      !template_check_source(x, instance->it, &output->value, node, "out")) {
-    return st;
-  }
+  const size_t n = strcspn(text, ".");
   const char* const prefix = store_join(x->store, instance->id.text, "/");
-  char* const id = prefix ? store_join(x->store, prefix, node) : NULL;
-  if (!id) {
+  const char* const node = store_strndup(x->store, text, n);
+  char* const id = prefix && node ? store_join(x->store, prefix, node) : NULL;
+  char* const port = store_strdup(x->store, text + n + (text[n] == '.'));
+  if (!id || !port) {
     return STATUS_NO_MEMORY;
   }
   input->source_node = id;
