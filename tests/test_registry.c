@@ -1,79 +1,84 @@
 // SPDX-License-Identifier: ISC
+// From folders to live node types, and what is remembered of them.
+#include "base/log.h"
+#include "base/mem.h"
 #include "load/library.h"
+#include "load/plugin.h"
 #include "load/registry.h"
+#include "tests/plugin_box.h"
 #include "tests/suite.h"
 
-#include <limits.h>
-#include <stdio.h>
-#include <string.h>
+#include <pthread.h>
 #include <sys/stat.h>
-#include <unistd.h>
+#include <sys/wait.h>
 
-static char folder[] = "/tmp/rill-test-XXXXXX";
-static char path[PATH_MAX];
-
-static const char*
-in_folder(const char* name)
-{
-  snprintf(path, sizeof path, "%s/%s", folder, name);
-  return path;
-}
+static char last_warning[512];
 
 static void
-write_file(const char* name, const void* data, size_t n_bytes)
+keep_warning(void* arg, enum log_level level, const char* line)
 {
-  FILE* const f = fopen(in_folder(name), "w");
-  ck_assert_ptr_nonnull(f);
-  ck_assert_uint_eq(fwrite(data, 1, n_bytes, f), n_bytes);
-  ck_assert_int_eq(fclose(f), 0);
-}
-
-// Copies a module of the zoo.
-static void
-put_plugin(const char* zoo, const char* name)
-{
-  static char data[1 << 20];
-  char from[PATH_MAX];
-  snprintf(from, sizeof from, "%s/tests/zoo/.libs/%s.so",
-           getenv("top_builddir"), zoo);
-  FILE* const f = fopen(from, "r");
-  ck_assert_msg(f != NULL, "%s", from);
-  const size_t n = fread(data, 1, sizeof data, f);
-  ck_assert_int_eq(fclose(f), 0);
-  write_file(name, data, n);
+  (void)arg;
+  if (level == LOG_WARNING) {
+    snprintf(last_warning, sizeof last_warning, "%s", line);
+  }
 }
 
 static void
 set_up(void)
 {
-  ck_assert_ptr_nonnull(mkdtemp(folder));
-  ck_assert_int_eq(setenv("RILL_RUNTIME_DIR", folder, 1), 0);
-  ck_assert_int_eq(setenv("RILL_PLUGIN_PATH", folder, 1), 0);
-  ck_assert_int_eq(setenv("XDG_DATA_HOME", folder, 1), 0);
-  ck_assert_int_eq(setenv("RILL_CACHE_DIR", folder, 1), 0);
+  box_set_up();
+  ck_assert_int_eq(mkdir(box_path("plugins"), 0755), 0);
+  last_warning[0] = '\0';
+  log_set_sink(keep_warning, NULL);
 }
 
 static void
 tear_down(void)
 {
-  char command[64];
-  snprintf(command, sizeof command, "rm -r %s", folder);
-  ck_assert_int_eq(system(command), 0);
+  log_set_sink(NULL, NULL);
+  box_tear_down();
 }
+
+static struct registry*
+open_registry(void)
+{
+  struct registry* registry = NULL;
+  ck_assert_int_eq(registry_new(NULL, &registry), STATUS_OK);
+  return registry;
+}
+
+/// A copy of a plugin of the zoo whose type has another name; both have 3
+/// letters.
+static void
+put_named(const char* file, const char* name)
+{
+  char id[16];
+  char short_name[8] = { 0 };
+  size_t n;
+  char* const data = box_read_zoo("good", &n);
+  snprintf(id, sizeof id, "org.rill.%s", name);
+  ck_assert_int_gt(box_patch(data, n, "org.rill.zoo", id, 12), 0);
+  // The name alone: between two ends of strings.
+  memcpy(short_name + 1, name, 3);
+  ck_assert_int_gt(box_patch(data, n, "\0zoo", short_name, 5), 0);
+  box_write(file, data, n);
+  free(data);
+}
+
+// From folder to type
 
 START_TEST(a_folder_leads_to_a_live_type)
 {
-  struct registry* registry = NULL;
   char error[256] = "";
-  put_plugin("good", "good.so");
-  ck_assert_int_eq(registry_new(NULL, &registry), STATUS_OK);
-  ck_assert_str_eq(registry_get_folder(registry, 0), folder);
+  box_put("good", "plugins/good.so");
+  struct registry* const registry = open_registry();
+  ck_assert_str_eq(registry_get_folder(registry, 0), box_path("plugins"));
 
   struct node_type* const type = registry_find(registry, "zoo");
   ck_assert_ptr_nonnull(type);
   ck_assert_ptr_eq(registry_find(registry, "org.rill.zoo"), type);
   ck_assert_str_eq(type->desc->name, "zoo");
-  ck_assert_str_eq(type->path, in_folder("good.so"));
+  ck_assert_str_eq(type->path, box_path("plugins/good.so"));
   ck_assert_uint_eq(strlen(type->hash), 64);
   ck_assert_ptr_null(type->live);
   ck_assert(!type->desc->create);
@@ -83,18 +88,34 @@ START_TEST(a_folder_leads_to_a_live_type)
   ck_assert(type->live->create != NULL);
   ck_assert_str_eq(library_hash(type->library), type->hash);
   ck_assert_ptr_null(library_pinned(type->library));
+  ck_assert_int_eq(registry_load(registry, type, error, sizeof error),
+                   STATUS_OK);
+  registry_free(registry);
+}
+END_TEST
+
+START_TEST(types_of_one_file_share_its_code)
+{
+  char error[256] = "";
+  box_put("list_late", "plugins/x.so");
+  struct registry* const registry = open_registry();
+  struct node_type* const zoo = registry_find(registry, "zoo");
+  struct node_type* const late = registry_find(registry, "zoo.late");
+  ck_assert_int_eq(registry_load(registry, late, error, sizeof error), 0);
+  ck_assert_int_eq(registry_load(registry, zoo, error, sizeof error), 0);
+  ck_assert_ptr_eq(zoo->library, late->library);
+  ck_assert_ptr_ne(zoo->live, late->live);
   registry_free(registry);
 }
 END_TEST
 
 START_TEST(what_does_not_load_is_kept_with_its_reason)
 {
-  struct registry* registry = NULL;
-  write_file("text.so", "hello, world\n", 13);
-  ck_assert_int_eq(registry_new(NULL, &registry), STATUS_OK);
+  box_write("plugins/text.so", "hello, world\n", 13);
+  struct registry* const registry = open_registry();
   ck_assert_uint_ge(registry_n_failures(registry), 1);
   const struct registry_failure* const f = registry_get_failure(registry, 0);
-  ck_assert_str_eq(f->path, in_folder("text.so"));
+  ck_assert_str_eq(f->path, box_path("plugins/text.so"));
   ck_assert_str_eq(f->reason, "is a text, not a shared object");
   registry_free(registry);
 }
@@ -102,26 +123,496 @@ END_TEST
 
 START_TEST(a_mistyped_name_gets_a_suggestion)
 {
-  struct registry* registry = NULL;
-  put_plugin("good", "good.so");
-  ck_assert_int_eq(registry_new(NULL, &registry), STATUS_OK);
+  box_put("good", "plugins/good.so");
+  struct registry* const registry = open_registry();
   ck_assert_ptr_null(registry_find(registry, "zoi"));
   ck_assert_str_eq(registry_suggest(registry, "zoi"), "zoo");
+  ck_assert_ptr_null(registry_suggest(registry, "nothing.like.it"));
   registry_free(registry);
 }
 END_TEST
+
+START_TEST(types_are_in_order_of_name)
+{
+  put_named("plugins/a.so", "mno");
+  put_named("plugins/b.so", "abc");
+  put_named("plugins/c.so", "xyz");
+  struct registry* const registry = open_registry();
+  const char* before = "";
+  for (uint32_t i = 0; i < registry_n(registry); ++i) {
+    const char* const name = registry_get(registry, i)->desc->name;
+    ck_assert_int_lt(strcmp(before, name), 0);
+    ck_assert_ptr_eq(registry_find(registry, name), registry_get(registry, i));
+    before = name;
+  }
+  registry_free(registry);
+}
+END_TEST
+
+// Folders
+
+START_TEST(the_first_of_two_types_of_one_name_wins)
+{
+  struct registry* registry = NULL;
+  ck_assert_int_eq(mkdir(box_path("mine"), 0755), 0);
+  box_put("good", "plugins/good.so");
+  box_put("good", "plugins/later.so");
+  ck_assert_int_eq(registry_new(NULL, &registry), STATUS_OK);
+  ck_assert_str_eq(registry_find(registry, "zoo")->path,
+                   box_path("plugins/good.so"));
+  registry_free(registry);
+
+  box_put("good", "mine/good.so");
+  ck_assert_int_eq(registry_new(box_path("mine"), &registry), STATUS_OK);
+  ck_assert_str_eq(registry_get_folder(registry, 0), box_path("mine"));
+  ck_assert_str_eq(registry_get_folder(registry, 1), box_path("plugins"));
+  ck_assert_str_eq(registry_find(registry, "zoo")->path,
+                   box_path("mine/good.so"));
+  registry_free(registry);
+}
+END_TEST
+
+START_TEST(a_search_path_has_colons_and_gaps)
+{
+  char path[PATH_MAX];
+  ck_assert_int_eq(mkdir(box_path("a"), 0755), 0);
+  ck_assert_int_eq(mkdir(box_path("b"), 0755), 0);
+  snprintf(path, sizeof path, "::%s:%s::%s:%s:", box_path("b"),
+           box_path("missing"), box_path("a"), box_path("b"));
+  setenv("RILL_PLUGIN_PATH", path, 1);
+  struct registry* const registry = open_registry();
+  ck_assert_str_eq(registry_get_folder(registry, 0), box_path("b"));
+  ck_assert_str_eq(registry_get_folder(registry, 1), box_path("a"));
+  for (uint32_t i = 2; i < registry_n_folders(registry); ++i) {
+    ck_assert_str_ne(registry_get_folder(registry, i), box_path("b"));
+  }
+  registry_free(registry);
+}
+END_TEST
+
+START_TEST(a_folder_that_anybody_may_write_to_is_not_searched)
+{
+  box_put("good", "plugins/good.so");
+  ck_assert_int_eq(chmod(box_path("plugins"), 0777), 0);
+  struct registry* const registry = open_registry();
+  ck_assert_ptr_null(registry_find(registry, "zoo"));
+  ck_assert_ptr_nonnull(strstr(last_warning, "anybody may write to it"));
+  ck_assert_ptr_nonnull(strstr(last_warning, box_path("plugins")));
+  registry_free(registry);
+}
+END_TEST
+
+START_TEST(a_user_has_a_folder_of_his_own)
+{
+  char command[PATH_MAX];
+  snprintf(command, sizeof command, "mkdir -p %s", box_path("data/rill/plugins/1"));
+  ck_assert_int_eq(system(command), 0);
+  box_put("good", "data/rill/plugins/1/good.so");
+  struct registry* const registry = open_registry();
+  ck_assert_ptr_nonnull(registry_find(registry, "zoo"));
+  registry_free(registry);
+}
+END_TEST
+
+START_TEST(other_files_are_no_plugins)
+{
+  box_put("good", "plugins/.good.so");
+  box_put("good", "plugins/good.so.1");
+  box_put("good", "plugins/good.soT");
+  box_put("good", "plugins/.so");
+  struct registry* const registry = open_registry();
+  ck_assert_ptr_null(registry_find(registry, "zoo"));
+  ck_assert_uint_eq(registry_n_failures(registry), 0);
+  registry_free(registry);
+}
+END_TEST
+
+START_TEST(a_link_to_a_plugin_is_one)
+{
+  char error[256] = "";
+  box_put("good", "elsewhere");
+  ck_assert_int_eq(symlink(box_path("elsewhere"), box_path("plugins/x.so")), 0);
+  struct registry* const registry = open_registry();
+  ck_assert_int_eq(registry_load(registry, registry_find(registry, "zoo"),
+                                 error, sizeof error), STATUS_OK);
+  registry_free(registry);
+}
+END_TEST
+
+START_TEST(built_modules_are_found_one_folder_deeper)
+{
+  char command[PATH_MAX];
+  snprintf(command, sizeof command, "mkdir -p %s", box_path("plugins/good/.libs"));
+  ck_assert_int_eq(system(command), 0);
+  box_put("good", "plugins/good/.libs/good.so");
+  struct registry* const registry = open_registry();
+  ck_assert_ptr_nonnull(registry_find(registry, "zoo"));
+  registry_free(registry);
+}
+END_TEST
+
+// What is remembered: with a second thread, no child can be made, so that all
+// that is known must come from the cache.
+
+static void*
+wait_for_end(void* arg)
+{
+  pthread_mutex_lock(arg);
+  pthread_mutex_unlock(arg);
+  return NULL;
+}
+
+static pthread_mutex_t gate = PTHREAD_MUTEX_INITIALIZER;
+static pthread_t thread;
+
+static void
+forbid_children(void)
+{
+  pthread_mutex_lock(&gate);
+  ck_assert_int_eq(pthread_create(&thread, NULL, wait_for_end, &gate), 0);
+}
+
+static void
+allow_children(void)
+{
+  pthread_mutex_unlock(&gate);
+  pthread_join(thread, NULL);
+}
+
+/// "" for a file that gives types.
+static const char*
+reason_of(const struct registry* registry, const char* path)
+{
+  for (uint32_t i = 0; i < registry_n_failures(registry); ++i) {
+    const struct registry_failure* const f = registry_get_failure(registry, i);
+    if (!strcmp(f->path, path)) {
+      return f->reason;
+    }
+  }
+  return "";
+}
+
+#define NOT_TRIED                                                              \
+  "cannot be tried: a program with threads cannot fork safely"
+
+static const struct {
+  const char* plugin;
+  const char* remembered; // what is known without a child
+} memories[] = {
+  { "good", "" },
+  { "crash_load", "crashed at load (SIGSEGV)" },
+  { "desc_null", "node type 0 is null" },
+  { "open_fails", NOT_TRIED }, // what may pass is tried each time
+  { "unresolved", NOT_TRIED },
+};
+
+START_TEST(what_was_learnt_is_remembered)
+{
+  box_put(memories[_i].plugin, "plugins/x.so");
+  registry_free(open_registry());
+  forbid_children();
+  struct registry* const registry = open_registry();
+  ck_assert_str_eq(reason_of(registry, box_path("plugins/x.so")),
+                   memories[_i].remembered);
+  registry_free(registry);
+  allow_children();
+}
+END_TEST
+
+START_TEST(a_copy_of_what_is_known_is_known)
+{
+  box_put("good", "plugins/x.so");
+  registry_free(open_registry());
+  box_put("good", "plugins/y.so");
+  ck_assert_int_eq(unlink(box_path("plugins/x.so")), 0);
+  forbid_children();
+  struct registry* const registry = open_registry();
+  ck_assert_str_eq(registry_find(registry, "zoo")->path,
+                   box_path("plugins/y.so"));
+  registry_free(registry);
+  allow_children();
+}
+END_TEST
+
+START_TEST(a_changed_file_is_not_known)
+{
+  put_named("plugins/x.so", "abc");
+  registry_free(open_registry());
+  put_named("plugins/x.so", "xyz");
+  struct registry* registry = open_registry();
+  ck_assert_ptr_null(registry_find(registry, "abc"));
+  ck_assert_ptr_nonnull(registry_find(registry, "xyz"));
+  registry_free(registry);
+
+  put_named("plugins/x.so", "def");
+  forbid_children();
+  registry = open_registry();
+  ck_assert_str_eq(reason_of(registry, box_path("plugins/x.so")), NOT_TRIED);
+  registry_free(registry);
+  allow_children();
+}
+END_TEST
+
+/// Does something to the cache's file; test_cache does worse to its bytes.
+static void
+spoil_cache(int how)
+{
+  const char* const path = box_path("cache/plugins.cache");
+  switch (how) {
+    case 0: ck_assert_int_eq(truncate(path, 200), 0); break;
+    case 1: ck_assert_int_eq(truncate(path, 0), 0); break;
+    case 2: box_write("cache/plugins.cache", "no cache at all", 15); break;
+    case 3: ck_assert_int_eq(chmod(path, 0666), 0); break;
+    default: ck_assert_int_eq(unlink(path), 0); break;
+  }
+}
+
+START_TEST(a_spoiled_cache_is_no_cache)
+{
+  box_put("good", "plugins/x.so");
+  registry_free(open_registry());
+  spoil_cache(_i);
+  forbid_children();
+  struct registry* registry = open_registry();
+  ck_assert_str_eq(reason_of(registry, box_path("plugins/x.so")), NOT_TRIED);
+  registry_free(registry);
+  allow_children();
+
+  registry_free(open_registry()); // makes it anew
+  forbid_children();
+  registry = open_registry();
+  ck_assert_ptr_nonnull(registry_find(registry, "zoo"));
+  registry_free(registry);
+  allow_children();
+}
+END_TEST
+
+START_TEST(without_a_cache_everything_still_works)
+{
+  static const char* const places[] = { "/proc/nowhere", "/dev/null", "" };
+  setenv("RILL_CACHE_DIR", places[_i], 1);
+  unsetenv("XDG_CACHE_HOME");
+  unsetenv("HOME");
+  box_put("good", "plugins/x.so");
+  for (int i = 0; i < 2; ++i) {
+    struct registry* const registry = open_registry();
+    ck_assert_ptr_nonnull(registry_find(registry, "zoo"));
+    registry_free(registry);
+  }
+}
+END_TEST
+
+START_TEST(the_cache_is_ours_alone_and_leaves_nothing_beside_it)
+{
+  struct stat st;
+  box_put("good", "plugins/x.so");
+  registry_free(open_registry());
+  ck_assert_int_eq(stat(box_path("cache/plugins.cache"), &st), 0);
+  ck_assert_uint_eq(st.st_mode & 07777, 0600);
+  ck_assert_int_eq(box_count(box_path("cache")), 1);
+}
+END_TEST
+
+START_TEST(processes_that_start_at_once_do_not_hurt_each_other)
+{
+  box_put("good", "plugins/x.so");
+  box_put("crash_load", "plugins/y.so");
+  box_put("list_late", "plugins/z.so");
+  for (int i = 0; i < 4; ++i) {
+    if (!fork()) {
+      int ok = 1;
+      for (int k = 0; k < 5; ++k) {
+        unlink(box_path("cache/plugins.cache"));
+        struct registry* const registry = open_registry();
+        ok &= registry_find(registry, "zoo") != NULL &&
+              registry_find(registry, "zoo.late") != NULL;
+        registry_free(registry);
+      }
+      _exit(!ok);
+    }
+  }
+  for (int i = 0; i < 4; ++i) {
+    int status = 1;
+    ck_assert_int_gt(wait(&status), 0);
+    ck_assert_int_eq(status, 0);
+  }
+}
+END_TEST
+
+// A file that changes between the scan and the load
+
+START_TEST(a_rebuilt_plugin_with_the_same_types_is_taken)
+{
+  char error[256] = "";
+  size_t n;
+  box_put("good", "plugins/x.so");
+  struct registry* const registry = open_registry();
+  struct node_type* const type = registry_find(registry, "zoo");
+  char old[65];
+  snprintf(old, sizeof old, "%s", type->hash);
+
+  char* const data = box_read_zoo("good", &n);
+  data[n] = 0; // one byte longer: other content, the same meaning
+  box_write("plugins/x.so", data, n + 1);
+  free(data);
+  ck_assert_int_eq(registry_load(registry, type, error, sizeof error),
+                   STATUS_OK);
+  ck_assert_str_ne(type->hash, old);
+  ck_assert_str_eq(type->hash, library_hash(type->library));
+  registry_free(registry);
+}
+END_TEST
+
+static const struct {
+  const char* plugin; // what comes instead; null: nothing
+  const char* error;
+} changes[] = {
+  { NULL, "does not exist" },
+  { "crash_load", "crashed at load (SIGSEGV)" },
+  { "list_late", "has changed on disk since it was looked at, and so have its "
+                 "node types: run again" },
+  { "no_entry", "is no rill plugin: it does not export rill_entry_v1 (see "
+                "RILL_PLUGIN in rill/entry.h)" },
+};
+
+START_TEST(a_plugin_that_became_another_is_refused)
+{
+  char error[256] = "";
+  box_put("good", "plugins/x.so");
+  struct registry* const registry = open_registry();
+  struct node_type* const type = registry_find(registry, "zoo");
+  if (changes[_i].plugin) {
+    box_put(changes[_i].plugin, "plugins/x.so");
+  } else {
+    unlink(box_path("plugins/x.so"));
+  }
+  ck_assert_int_eq(registry_load(registry, type, error, sizeof error),
+                   STATUS_BAD_PLUGIN);
+  ck_assert_str_eq(error, changes[_i].error);
+  ck_assert_ptr_null(type->live);
+  registry_free(registry);
+}
+END_TEST
+
+// One file
+
+START_TEST(a_file_can_be_inspected_wherever_it_lies)
+{
+  struct plugin* plugin = NULL;
+  box_put("nodelete", "x.so");
+  ck_assert_int_eq(registry_inspect_file(box_path("x.so"), &plugin), STATUS_OK);
+  ck_assert_uint_eq(plugin->report.n_types, 1);
+  ck_assert_str_eq(plugin->report.types[0].desc->name, "zoo");
+  ck_assert_str_eq(plugin->report.pinned, "NODELETE");
+  plugin_free(plugin);
+}
+END_TEST
+
+START_TEST(inspecting_tries_again_what_failed)
+{
+  struct plugin* plugin = NULL;
+  box_put("crash_load", "x.so");
+  ck_assert_int_eq(registry_inspect_file(box_path("x.so"), &plugin), STATUS_OK);
+  ck_assert_str_eq(plugin->report.reason, "crashed at load (SIGSEGV)");
+  plugin_free(plugin);
+  forbid_children();
+  ck_assert_int_eq(registry_inspect_file(box_path("x.so"), &plugin), STATUS_OK);
+  ck_assert_str_eq(plugin->report.reason, NOT_TRIED);
+  plugin_free(plugin);
+  allow_children();
+}
+END_TEST
+
+START_TEST(inspecting_a_missing_file_says_so)
+{
+  struct plugin* plugin = NULL;
+  ck_assert_int_eq(registry_inspect_file(box_path("x.so"), &plugin), STATUS_OK);
+  ck_assert_str_eq(plugin->report.reason, "does not exist");
+  plugin_free(plugin);
+}
+END_TEST
+
+// By hand
+
+static const struct rill_node_desc own = { .size = sizeof own,
+                                           .id = "org.rill.own",
+                                           .name = "own" };
+
+START_TEST(a_type_of_this_program_is_live_at_once)
+{
+  struct registry* registry = NULL;
+  char error[64];
+  ck_assert_int_eq(registry_new_empty(&registry), STATUS_OK);
+  ck_assert_uint_eq(registry_n(registry), 0);
+  ck_assert_int_eq(registry_add(registry, &own), STATUS_OK);
+  struct node_type* const type = registry_find(registry, "own");
+  ck_assert_ptr_eq(type->live, &own);
+  ck_assert_str_eq(type->path, "");
+  ck_assert_str_eq(type->hash, "");
+  ck_assert_int_eq(registry_load(registry, type, error, sizeof error),
+                   STATUS_OK);
+  registry_free(registry);
+  registry_free(NULL);
+}
+END_TEST
+
+START_TEST(every_allocation_may_fail)
+{
+  enum status st = STATUS_NO_MEMORY;
+  box_put("good", "plugins/x.so");
+  box_put("no_entry", "plugins/y.so");
+  registry_free(open_registry()); // a child's allocations would fail as well
+  for (uint64_t n = 1; st; ++n) {
+    struct registry* registry = NULL;
+    mem_fail_at(n, _i);
+    st = registry_new(NULL, &registry);
+    mem_fail_at(0, 0);
+    ck_assert_int_eq(!st, registry != NULL);
+    if (st) {
+      ck_assert_int_eq(st, STATUS_NO_MEMORY);
+    }
+    registry_free(registry);
+  }
+}
+END_TEST
+
+#define N(array) ((int)(sizeof(array) / sizeof((array)[0])))
 
 static void
 add_tests(TCase* tcase)
 {
   tcase_add_checked_fixture(tcase, set_up, tear_down);
   tcase_add_test(tcase, a_folder_leads_to_a_live_type);
+  tcase_add_test(tcase, types_of_one_file_share_its_code);
   tcase_add_test(tcase, what_does_not_load_is_kept_with_its_reason);
   tcase_add_test(tcase, a_mistyped_name_gets_a_suggestion);
+  tcase_add_test(tcase, types_are_in_order_of_name);
+  tcase_add_test(tcase, the_first_of_two_types_of_one_name_wins);
+  tcase_add_test(tcase, a_search_path_has_colons_and_gaps);
+  tcase_add_test(tcase, a_folder_that_anybody_may_write_to_is_not_searched);
+  tcase_add_test(tcase, a_user_has_a_folder_of_his_own);
+  tcase_add_test(tcase, other_files_are_no_plugins);
+  tcase_add_test(tcase, a_link_to_a_plugin_is_one);
+  tcase_add_test(tcase, built_modules_are_found_one_folder_deeper);
+  tcase_add_loop_test(tcase, what_was_learnt_is_remembered, 0, N(memories));
+  tcase_add_test(tcase, a_copy_of_what_is_known_is_known);
+  tcase_add_test(tcase, a_changed_file_is_not_known);
+  tcase_add_loop_test(tcase, a_spoiled_cache_is_no_cache, 0, 5);
+  tcase_add_loop_test(tcase, without_a_cache_everything_still_works, 0, 3);
+  tcase_add_test(tcase, the_cache_is_ours_alone_and_leaves_nothing_beside_it);
+  tcase_add_test(tcase, processes_that_start_at_once_do_not_hurt_each_other);
+  tcase_add_test(tcase, a_rebuilt_plugin_with_the_same_types_is_taken);
+  tcase_add_loop_test(tcase, a_plugin_that_became_another_is_refused, 0,
+                      N(changes));
+  tcase_add_test(tcase, a_file_can_be_inspected_wherever_it_lies);
+  tcase_add_test(tcase, inspecting_tries_again_what_failed);
+  tcase_add_test(tcase, inspecting_a_missing_file_says_so);
+  tcase_add_test(tcase, a_type_of_this_program_is_live_at_once);
+  tcase_add_loop_test(tcase, every_allocation_may_fail, 0, 2);
 }
 
 int
 main(void)
 {
-  return suite_run("registry", 30, add_tests);
+  return suite_run("registry", 60, add_tests);
 }

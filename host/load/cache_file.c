@@ -13,10 +13,10 @@ enum { CACHE_LAYOUT = 1 };
 
 // Against damage, not against an attacker, who cannot write to our folder.
 static uint64_t
-checksum(const char* data, size_t n_bytes)
+checksum(const char* data, size_t n_bytes, uint32_t n_records)
 {
   const uint64_t prime = 0x9e3779b97f4a7c15;
-  uint64_t sum = n_bytes;
+  uint64_t sum = (n_bytes ^ prime) * prime + n_records;
   size_t i = 0;
   for (; i + sizeof sum <= n_bytes; i += sizeof sum) {
     uint64_t word;
@@ -43,7 +43,7 @@ make_header(const char* data, size_t n_bytes, uint32_t n_records)
     .n_records = n_records,
     .n_bytes = n_bytes,
   };
-  h.checksum = checksum(data + sizeof h, n_bytes - sizeof h);
+  h.checksum = checksum(data + sizeof h, n_bytes - sizeof h, n_records);
   return h;
 }
 
