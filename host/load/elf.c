@@ -140,12 +140,14 @@ read_entry(const struct view* v, const GElf_Sym* s, struct elf_facts* facts)
   return STATUS_OK;
 }
 
-// What the linker itself defines is no plugin author's doing.
+// What the linker or a sanitizer defines is no plugin author's doing.
 static int
-is_linkers_own(const char* name)
+is_tools_own(const char* name)
 {
-  static const char* const names[] = { "_init", "_fini", "_edata", "_end",
-                                       "__bss_start" };
+  static const char* const names[] = { "_init", "_fini", "_edata", "_end" };
+  if (!strncmp(name, "__", 2)) {
+    return 1;
+  }
   for (size_t i = 0; i < sizeof names / sizeof names[0]; ++i) {
     if (!strcmp(name, names[i])) {
       return 1;
@@ -160,7 +162,7 @@ count_extra(const char* name, const GElf_Sym* s, struct elf_facts* facts)
   if (GELF_ST_BIND(s->st_info) == STB_GNU_UNIQUE) {
     facts->traits |= ELF_UNIQUE;
   }
-  if (!is_linkers_own(name) && !facts->n_extra++) {
+  if (!is_tools_own(name) && !facts->n_extra++) {
     snprintf(facts->extra, sizeof facts->extra, "%s", name);
   }
 }

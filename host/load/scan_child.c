@@ -55,11 +55,22 @@ set_limits(uint64_t memory_bytes)
   prctl(PR_SET_PDEATHSIG, SIGKILL);
 }
 
+// A crash must end in its own signal: neither a handler of the parent, nor that
+// of a sanitizer, may make an exit code of it.
+static void
+reset_signals(void)
+{
+  for (int i = 1; i < NSIG; ++i) {
+    signal(i, SIG_DFL);
+  }
+}
+
 int
 scan_child(const char* path, uint64_t memory_bytes)
 {
   char tag = SCAN_DONE;
   struct text report = { 0 };
+  reset_signals();
   set_limits(memory_bytes);
   const enum status st = report_make(path, send_step, NULL, &report);
   const uint32_t n = (uint32_t)report.n;
@@ -80,9 +91,6 @@ scan_child_isolate(int fd)
 {
   sigset_t none;
   setpgid(0, 0);
-  for (int i = 1; i < NSIG; ++i) {
-    signal(i, SIG_DFL);
-  }
   sigemptyset(&none);
   sigprocmask(SIG_SETMASK, &none, NULL);
   const int null = open("/dev/null", O_RDWR);
