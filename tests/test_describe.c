@@ -189,6 +189,7 @@ make_world(struct world* w)
   X(w->demands[0].values = NULL, "node type 'test.full': port 'in': values is") \
   X(w->demands[1].port = 9, "node type 'test.full': port 'in': the same as po") \
   X(w->demands[1].port = 3, "node type 'test.full': port 'in': the same as po") \
+  X((w->out.flags = RILL_PORT_MULTI, w->demands[1].port = 3), "")               \
   X(w->demands[2].param = NULL, "node type 'test.full': port 'in': as paramet") \
   X(w->demands[2].param = "x", "node type 'test.full': port 'in': as paramete") \
   X(w->demands[3].min = 10, "node type 'test.full': port 'in': a range from 1") \

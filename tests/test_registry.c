@@ -113,7 +113,7 @@ START_TEST(what_does_not_load_is_kept_with_its_reason)
 {
   box_write("plugins/text.so", "hello, world\n", 13);
   struct registry* const registry = open_registry();
-  ck_assert_uint_ge(registry_n_failures(registry), 1);
+  ck_assert_uint_ge(registry_n_failures(registry), 1); // the box comes first
   const struct registry_failure* const f = registry_get_failure(registry, 0);
   ck_assert_str_eq(f->path, box_path("plugins/text.so"));
   ck_assert_str_eq(f->reason, "is a text, not a shared object");
@@ -222,7 +222,9 @@ START_TEST(other_files_are_no_plugins)
   box_put("good", "plugins/.so");
   struct registry* const registry = open_registry();
   ck_assert_ptr_null(registry_find(registry, "zoo"));
-  ck_assert_uint_eq(registry_n_failures(registry), 0);
+  for (uint32_t i = 0; i < registry_n_failures(registry); ++i) {
+    ck_assert_ptr_null(strstr(registry_get_failure(registry, i)->path, box));
+  }
   registry_free(registry);
 }
 END_TEST

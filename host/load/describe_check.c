@@ -125,8 +125,9 @@ check_demand(const struct check* c, const struct rill_port_desc* p,
       return k->n_values ? STATUS_OK
                          : refuse(c, "port '%s': a choice of no values",
                                   p->symbol);
-    case RILL_SAME_AS:
-      return port_by_id(c->desc, k->port) && k->port != p->id
+    case RILL_SAME_AS: // a port of many links may ask that they are the same
+      return port_by_id(c->desc, k->port) &&
+                 (k->port != p->id || (p->flags & RILL_PORT_MULTI))
                ? STATUS_OK
                : refuse(c, "port '%s': the same as port id %u, which is no "
                            "other port", p->symbol, k->port);
