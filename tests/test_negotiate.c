@@ -638,6 +638,34 @@ START_TEST(planning_survives_lack_of_memory)
 }
 END_TEST
 
+START_TEST(refusing_survives_lack_of_memory)
+{
+  static const char* const graphs[] = {
+    "  a: {type: from}\n  b: {type: to, in: a}\n",
+    "  g: {type: gain, in: h}\n  h: {type: gain, in: g}\n"
+    "  n: {type: sink, in: h}\n",
+    "  f: {type: file, with: {path: missing.wav}}\n"
+    "  b: {type: sink, in: f}\n",
+  };
+  types_set("from", "s16 2ch 44100", NULL);
+  types_set("to", NULL, "f32 1ch 16000");
+  rig.options.strict = 1;
+  rig_bind(&rig, graphs[_i]);
+  expect_fine();
+  for (uint64_t n = 1; n < 300; ++n) {
+    struct diags* const diags = diags_new();
+    struct plan* plan = NULL;
+    mem_fail_at(n, n % 2);
+    const enum status st =
+      plan_make(rig.graph, rig.registry, &rig.options, diags, &plan);
+    mem_fail_at(0, 0);
+    ck_assert_int_ne(st, STATUS_OK);
+    ck_assert_ptr_null(plan);
+    diags_free(diags);
+  }
+}
+END_TEST
+
 START_TEST(a_large_graph_is_planned_in_no_time)
 {
   enum { N = 2000 };
@@ -691,6 +719,7 @@ add_tests(TCase* tcase)
   tcase_add_test(tcase, blocks_and_seeds);
   tcase_add_test(tcase, a_plan_prints);
   tcase_add_test(tcase, planning_survives_lack_of_memory);
+  tcase_add_loop_test(tcase, refusing_survives_lack_of_memory, 0, 3);
   tcase_add_test(tcase, a_large_graph_is_planned_in_no_time);
 }
 

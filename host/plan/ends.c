@@ -110,7 +110,9 @@ ends_report_loss(struct draft* draft, const struct ends* e)
     add_loss(e, fields[i], &loss);
   }
   add_loss_inside(e, &loss);
-  if (loss.n) {
+  if (loss.failed) {
+    verdict_no_memory(&draft->verdict); // a loss must not go unsaid
+  } else if (loss.n) {
     text_add(&what, "the automatic conversion on ");
     ends_print(e, &what);
     text_add(&what, " is lossy: %s", text_get(&loss));

@@ -38,6 +38,12 @@ print_seconds(double seconds, struct text* out)
   print_tenths((uint64_t)(seconds * 1e4 + 0.5), "ms", out);
 }
 
+static const char*
+plural(uint32_t n)
+{
+  return n == 1 ? "" : "s";
+}
+
 static void
 print_head(const struct plan* plan, struct text* out)
 {
@@ -45,13 +51,14 @@ print_head(const struct plan* plan, struct text* out)
   for (uint32_t i = 0; i < plan->n_nodes; ++i) {
     n_inserted += plan->nodes[i].origin == PLAN_CONVERTER;
   }
-  text_add(out, "%s: %u nodes", plan->name, plan->n_nodes);
+  text_add(out, "%s: %u node%s", plan->name, plan->n_nodes,
+           plural(plan->n_nodes));
   if (n_inserted) {
     text_add(out, " (%u inserted, marked *)", n_inserted);
   }
-  text_add(out, ", %u links, block %u, %u thread%s, buffers up to ",
-           plan->n_links, plan->block, plan->threads,
-           plan->threads == 1 ? "" : "s");
+  text_add(out, ", %u link%s, block %u, %u thread%s, buffers up to ",
+           plan->n_links, plural(plan->n_links), plan->block, plan->threads,
+           plural(plan->threads));
   print_bytes(plan_memory_bytes(plan), out);
   text_add(out, "\n");
 }

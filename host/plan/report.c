@@ -24,7 +24,7 @@ print_sides(const struct ends* e, struct text* out)
 }
 
 static int
-makes_kind(const struct rill_port_desc* port, uint32_t kind)
+has_kind(const struct rill_port_desc* port, uint32_t kind)
 {
   for (uint32_t i = 0; i < port->n_formats; ++i) {
     if (port->formats[i]->kind == kind) {
@@ -42,8 +42,8 @@ leads(const struct rill_node_desc* desc, uint32_t from, uint32_t to)
   int makes = 0;
   for (uint32_t i = 0; i < desc->n_ports; ++i) {
     const struct rill_port_desc* const port = desc->ports[i];
-    takes |= port->direction == RILL_IN && makes_kind(port, from);
-    makes |= port->direction == RILL_OUT && makes_kind(port, to);
+    takes |= port->direction == RILL_IN && has_kind(port, from);
+    makes |= port->direction == RILL_OUT && has_kind(port, to);
   }
   return takes && makes;
 }
