@@ -191,7 +191,8 @@ struct position {
   uint32_t n_used; // frames of an input that is given again
   uint32_t is_begun;
   uint32_t reserved0;
-  int64_t pts_ns; // of the first frame
+  int64_t pts_ns;    // of the first frame
+  int64_t first_row; // the hop of the source that it lies in
 };
 
 struct spectrum {
@@ -440,6 +441,7 @@ take(struct spectrum* self, const struct rill_buffer* b, struct rill_buffer* out
   if (!at->is_begun) {
     at->is_begun = 1;
     at->pts_ns = b->pts_ns;
+    at->first_row = b->media_pos / self->hop;
   }
   while (at->n_used < b->n_frames) {
     if (out->n_frames == self->max_rows) {
@@ -480,9 +482,9 @@ static void
 place(const struct spectrum* self, struct rill_buffer* out)
 {
   const uint32_t rate = self->options.frame.mel.rate;
-  out->media_pos = (int64_t)(self->at.n_rows - out->n_frames);
-  out->pts_ns =
-    self->at.pts_ns + rill_frames_to_ns(out->media_pos, rate, self->hop);
+  const int64_t row = (int64_t)(self->at.n_rows - out->n_frames);
+  out->media_pos = self->at.first_row + row;
+  out->pts_ns = self->at.pts_ns + rill_frames_to_ns(row, rate, self->hop);
   out->duration_ns = rill_frames_to_ns(out->n_frames, rate, self->hop);
 }
 

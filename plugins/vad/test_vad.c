@@ -5,6 +5,7 @@
 #include "tests/suite.h"
 
 #include <math.h>
+#include <sndfile.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -476,6 +477,108 @@ START_TEST(reset_is_as_fresh)
 }
 END_TEST
 
+// -- the recording that ships -----------------------------------------------
+
+enum { MAX_UTTERANCES = 32 };
+
+struct labels {
+  uint32_t n;
+  double begin[MAX_UTTERANCES];
+  double end[MAX_UTTERANCES];
+};
+
+static FILE*
+open_audio(const char* name, char* path, size_t n_bytes)
+{
+  const char* const folder = getenv("top_srcdir");
+  snprintf(path, n_bytes, "%s/graphs/audio/%s", folder ? folder : ".", name);
+  return fopen(path, "r");
+}
+
+static void
+read_labels(struct labels* out)
+{
+  char line[512];
+  FILE* const file = open_audio("speech.labels.txt", line, sizeof line);
+  ck_assert_ptr_nonnull(file);
+  out->n = 0;
+  while (fgets(line, sizeof line, file)) {
+    const uint32_t i = out->n;
+    if (line[0] != '#' && i < MAX_UTTERANCES) {
+      ck_assert_int_eq(sscanf(line, "%lf %lf", &out->begin[i], &out->end[i]), 2);
+      ++out->n;
+    }
+  }
+  fclose(file);
+}
+
+// 1 speech, 0 none; -1 within 0.1 s of a change, as the labels are no better.
+static int
+label_at(const struct labels* l, double t)
+{
+  int speech = 0;
+  for (uint32_t i = 0; i < l->n; ++i) {
+    if (fabs(t - l->begin[i]) < 0.1 || fabs(t - l->end[i]) < 0.1) {
+      return -1;
+    }
+    speech |= t > l->begin[i] && t < l->end[i];
+  }
+  return speech;
+}
+
+// All of the file through a fresh node.
+static struct rig*
+run_file(const char* name, const char* const* params)
+{
+  char path[512];
+  FILE* const file = open_audio(name, path, sizeof path);
+  ck_assert_ptr_nonnull(file);
+  fclose(file);
+  SF_INFO info = { .format = 0 };
+  SNDFILE* const sound = sf_open(path, SFM_READ, &info);
+  ck_assert_ptr_nonnull(sound);
+  const size_t n = (size_t)info.frames;
+  const size_t channels = (size_t)info.channels;
+  float* const pairs = calloc(n * channels, sizeof *pairs);
+  float* const x = calloc(n * channels, sizeof *x);
+  sf_readf_float(sound, pairs, info.frames);
+  sf_close(sound);
+  for (size_t i = 0; i < n * channels; ++i) {
+    x[i % channels * n + i / channels] = pairs[i];
+  }
+  struct rig* const rig =
+    rig_of((uint32_t)info.samplerate, (uint32_t)channels, params);
+  rig_push_f32(rig, 0, x, (uint32_t)n);
+  rig_drain(rig);
+  free(x);
+  free(pairs);
+  return rig;
+}
+
+START_TEST(the_demo_recording_is_understood)
+{
+  const char* const params[] = { "hangover", "0", NULL };
+  struct labels labels;
+  uint32_t n[2] = { 0 }, n_right[2] = { 0 }; // of pauses, of speech
+  read_labels(&labels);
+  struct rig* const rig = run_file("speech.flac", params);
+  const struct rill_format* const f = rig_out_format(rig, 1);
+  for (uint64_t k = 0; k < rig_out_frames(rig, 1); ++k) {
+    const double t = ((double)k + 0.5) * f->rate_den / f->rate;
+    const int label = label_at(&labels, t);
+    if (label >= 0) {
+      ++n[label];
+      n_right[label] += is_speech(rig, k) == label;
+    }
+  }
+  ck_assert_uint_gt(n[0], 300);
+  ck_assert_uint_gt(n[1], 900);
+  ck_assert_double_ge((double)n_right[0] / n[0], 0.98);
+  ck_assert_double_ge((double)n_right[1] / n[1], 0.97);
+  rig_close(rig);
+}
+END_TEST
+
 // -- kernels ----------------------------------------------------------------
 
 // This program has the plain C of the detector, the plugin what the loader
@@ -580,6 +683,7 @@ add_tests(TCase* tcase)
   tcase_add_loop_test(tcase, audio_passes_with_marks, 0, 4);
   tcase_add_loop_test(tcase, each_output_can_be_left_out, 0, 2);
   tcase_add_test(tcase, reset_is_as_fresh);
+  tcase_add_test(tcase, the_demo_recording_is_understood);
   tcase_add_loop_test(tcase, wide_vectors_give_the_same_bytes, 0, 2);
   tcase_add_loop_test(tcase, the_transform_is_that_of_the_definition, 0,
                       sizeof frames / sizeof frames[0]);

@@ -145,6 +145,7 @@ struct vad {
   uint32_t is_taken; // the input of a call that is repeated
   uint32_t is_begun;
   int64_t pts_ns; // of the first frame
+  int64_t first_row; // the hop of the source that the first frame lies in
   uint64_t n_rows; // given so far
   struct verdicts rows; // of this call
   uint32_t max_rows;
@@ -211,6 +212,7 @@ vad_reset(struct rill_node* node)
   self->n_rows = 0;
   self->is_taken = 0;
   self->is_begun = 0;
+  self->first_row = 0;
   self->pts_ns = 0;
   return RILL_OK;
 }
@@ -290,6 +292,7 @@ take(struct vad* self, struct rill_buffer* b)
   if (!self->is_begun) {
     self->is_begun = 1;
     self->pts_ns = b->pts_ns;
+    self->first_row = b->media_pos / self->detector.hop;
   }
   for (uint32_t done = 0; done < b->n_frames;) {
     uint32_t n = b->n_frames - done;
@@ -314,9 +317,9 @@ give_rows(struct vad* self, const struct rill_io* io)
       memcpy(row, &self->rows.at[i], sizeof(struct verdict));
     }
     b->n_frames = n;
-    b->media_pos = (int64_t)self->n_rows;
-    b->pts_ns =
-      self->pts_ns + rill_frames_to_ns(b->media_pos, self->rate, hop);
+    b->media_pos = self->first_row + (int64_t)self->n_rows;
+    b->pts_ns = self->pts_ns +
+                rill_frames_to_ns((int64_t)self->n_rows, self->rate, hop);
     b->duration_ns = rill_frames_to_ns(n, self->rate, hop);
   }
   self->n_rows += n;
