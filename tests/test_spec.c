@@ -12,7 +12,7 @@
 #define T(it, node)                                                            \
   "rill: 1\ntemplates: {t: " it "}\nnodes: {a: " node "}\n"
 
-// What is wrong with a text, and where. The first diagnostic counts.
+// What is wrong with a text, and where. One mistake gets one diagnostic.
 static const struct {
   const char* text;
   const char* code; // null: none
@@ -121,7 +121,7 @@ static const struct {
   { "rill: 1\nnodes:\n  a: {type: x, <<: {in: b}}\n", "G007", 3, 16, "merge" },
   { "rill: 1\nnodes:\n  a: {type: !!str x}\n", "G007", 3, 13, "tags" },
   { "rill: 1\nx-u: {\"<<\": 1}\nnodes: {a: {type: x}}\n", NULL, 0, 0, "" },
-  { "rill: 1\nname: &a [&b [&c x]]\nnodes: {a: {type: x}}\n", "G007", 2, 7, "anchors" },
+  { "rill: 1\nname: &a x\nnodes: {a: {type: x}}\n", "G007", 2, 7, "anchors" },
   // settings of the graph
   { "rill: 1\nconvert: autp\nnodes: {a: {type: x}}\n", "G016", 2, 10, "'auto'" },
   { "rill: 1\nconvert: never\nnodes: {a: {type: x}}\n", "G016", 2, 10, "auto or explicit" },
@@ -162,6 +162,8 @@ static const struct {
   { "rill: 1\nvars: {a: $(b), b: $(c), c: x$(a)}\nnodes: {a: {type: x}}\n", "G075", 2, 11, "a -> b -> c -> a" },
   { "rill: 1\nvars: {a: -6dB, b: {type: float, default: 50%}, c: {type: int, default: 64KiB}}\nnodes: {a: {type: x}}\n", NULL, 0, 0, "" },
   { "rill: 1\nvars: {b: {type: float, default: 50%%}}\nnodes: {a: {type: x}}\n", "G073", 2, 34, "50%%" },
+  // what follows from a mistake is not said
+  { "rill: 1\nvars: {a: $(x), b: {type: int, default: $(a)}}\nnodes: {a: {type: $(b)}}\n", "G070", 2, 11, "'x'" },
   { "rill: 1\nnodes: {a: {type: $(env:RILL_NO_SUCH)}}\n", "G076", 2, 19, ":-default" },
   { "rill: 1\nnodes: {a: {type: $(env:RILL_NO_SUCH:-x)}}\n", NULL, 0, 0, "" },
   { "rill: 1\nnodes: {a: {type: $(}}\n", "G074", 2, 19, "$$(" },
@@ -252,6 +254,9 @@ START_TEST(a_bad_graph_is_refused_at_its_place)
                   d->hint ? d->hint : "");
     ck_assert_int_eq(st, STATUS_BAD_GRAPH);
     ck_assert_ptr_null(spec);
+    const struct diag* const second = diags_get(diags, 1);
+    ck_assert_msg(!second, "for: %s\nalso: %s", refusals[_i].text,
+                  second ? second->text : "");
   }
   spec_free(spec);
   diags_free(diags);

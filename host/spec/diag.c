@@ -3,8 +3,9 @@
 
 #include "base/mem.h"
 #include "base/text.h"
-#include "spec/utf8.h"
 #include "harness/nearest.h"
+#include "spec/sources.h"
+#include "spec/utf8.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -14,16 +15,8 @@ enum {
   SUGGEST_FROM = 1000 // more names than this are not compared
 };
 
-struct source {
-  char* file;
-  char* text; // null: only the name is known
-  size_t n_bytes;
-};
-
 struct diags {
-  struct source* sources;
-  size_t n_sources;
-  size_t sources_capacity;
+  struct sources sources;
   struct diag* items; // in order of place
   uint32_t n_items;
   size_t items_capacity;
@@ -48,98 +41,29 @@ diags_free(struct diags* diags)
     mem_free(diags->items[i].text);
     mem_free(diags->items[i].hint);
   }
-  for (size_t i = 0; i < diags->n_sources; ++i) {
-    mem_free(diags->sources[i].file);
-    mem_free(diags->sources[i].text);
-  }
   mem_free(diags->items);
-  mem_free(diags->sources);
+  sources_fini(&diags->sources);
   mem_free(diags);
-}
-
-static struct source*
-find_source(const struct diags* diags, const char* file)
-{
-  for (size_t i = 0; file && i < diags->n_sources; ++i) {
-    struct source* const source = &diags->sources[i];
-    if (source->file == file || !strcmp(source->file, file)) {
-      return source;
-    }
-  }
-  return NULL;
-}
-
-static struct source*
-intern(struct diags* diags, const char* file)
-{
-  struct source* const known = find_source(diags, file);
-  if (known) {
-    return known;
-  }
-  struct source* const grown = mem_grow(
-    diags->sources, diags->n_sources, &diags->sources_capacity, sizeof *grown);
-  if (!grown) {
-    return NULL;
-  }
-  diags->sources = grown;
-  struct source* const source = &grown[diags->n_sources];
-  *source = (struct source){ .file = mem_strdup(file) };
-  diags->n_sources += source->file != NULL;
-  return source->file ? source : NULL;
 }
 
 const char*
 diags_file(struct diags* diags, const char* file)
 {
-  const struct source* const source = intern(diags, file);
-  return source ? source->file : NULL;
+  return sources_name(&diags->sources, file);
 }
 
 const char*
 diags_add_source(struct diags* diags, const char* file, const char* text,
                  size_t n_bytes)
 {
-  struct source* const source = intern(diags, file);
-  const size_t n_mark = utf8_mark_length(text, n_bytes);
-  text += n_mark;
-  n_bytes -= n_mark;
-  if (source && !source->text) {
-    source->text = mem_strndup(text, n_bytes);
-    source->n_bytes = n_bytes;
-  }
-  return source && source->text ? source->file : NULL;
-}
-
-// Ends of lines are LF, CR and both.
-static size_t
-line_length(const char* text, size_t n_bytes)
-{
-  size_t n = 0;
-  while (n < n_bytes && text[n] != '\n' && text[n] != '\r') {
-    ++n;
-  }
-  return n;
+  return sources_add(&diags->sources, file, text, n_bytes);
 }
 
 const char*
 diags_line(const struct diags* diags, const char* file, uint32_t line,
            size_t* n_bytes)
 {
-  const struct source* const source = find_source(diags, file);
-  if (!source || !source->text || !line) {
-    return NULL;
-  }
-  const char* text = source->text;
-  const char* const end = text + source->n_bytes;
-  for (uint32_t i = 1; i < line; ++i) {
-    text += line_length(text, (size_t)(end - text));
-    if (text == end) {
-      return NULL;
-    }
-    text += end - text > 1 && text[0] == '\r' && text[1] == '\n' ? 2 : 1;
-  }
-  *n_bytes = line_length(text, (size_t)(end - text));
-  return text;
+  return sources_line(&diags->sources, file, line, n_bytes);
 }
 
 // A character that a format's precision has cut off; its length is what is
@@ -179,19 +103,12 @@ make_visible(const char* s, int keep_newlines)
   return text_take(&text);
 }
 
-static size_t
-file_rank(const struct diags* diags, const char* file)
-{
-  const struct source* const source = find_source(diags, file);
-  return source ? (size_t)(source - diags->sources) : diags->n_sources;
-}
-
 static int
 is_before(const struct diags* diags, const struct place* a,
           const struct place* b)
 {
-  const size_t rank_a = file_rank(diags, a->file);
-  const size_t rank_b = file_rank(diags, b->file);
+  const size_t rank_a = sources_rank(&diags->sources, a->file);
+  const size_t rank_b = sources_rank(&diags->sources, b->file);
   return rank_a != rank_b   ? rank_a < rank_b
          : a->line != b->line ? a->line < b->line
                               : a->column < b->column;

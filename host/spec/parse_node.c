@@ -188,13 +188,14 @@ static const struct parse_rule node_rules[] = {
 };
 
 static void
-check_node(const struct parser* p, const struct document_node* node)
+check_node(const struct parser* p, struct document_node* node)
 {
   const char* const id = node->id.text;
   if (node->type.text && node->template_name.text) {
     diags_add(p->diags, SEVERITY_ERROR, code_shape, node->template_name.place,
               "remove one of them", NULL,
               "node '%.64s' has a type and a template", id);
+    node->template_name.text = NULL;
   } else if (!node->type.text && !node->template_name.text) {
     diags_add(p->diags, SEVERITY_ERROR, code_missing_key, node->id.place,
               "write 'type: NAME'; `rill list` shows the names", NULL,

@@ -26,7 +26,15 @@ parse_param(struct parser* p, void* target, const struct word* key)
     return parse_skip(p);
   }
   parse_check_name(p, key, "template parameter");
-  return parse_pair(p, &it->params, &it->n_params, key);
+  const uint32_t n_errors = diags_count(p->diags, SEVERITY_ERROR);
+  const enum status st = parse_pair(p, &it->params, &it->n_params, key);
+  if (st || n_errors == diags_count(p->diags, SEVERITY_ERROR)) {
+    return st;
+  }
+  // A default that was refused is not one that is missing.
+  struct word* const value = &it->params[it->n_params - 1].value;
+  value->text = store_strdup(p->store, "");
+  return value->text ? STATUS_OK : STATUS_NO_MEMORY;
 }
 
 static enum status

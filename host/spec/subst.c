@@ -165,8 +165,9 @@ scan_until(struct scan* scan, char closer, struct text* out)
 }
 
 enum status
-subst_word(const struct subst* subst, struct word* word)
+subst_word(const struct subst* subst, struct word* word, int* is_failed)
 {
+  *is_failed = 0;
   if (!word->text || !strchr(word->text, '$')) {
     return STATUS_OK;
   }
@@ -179,6 +180,7 @@ subst_word(const struct subst* subst, struct word* word)
     st = text ? STATUS_OK : STATUS_NO_MEMORY;
     word->text = text ? text : word->text;
   }
+  *is_failed = scan.failed;
   text_fini(&out);
   return st;
 }

@@ -27,9 +27,10 @@ struct subst {
   void* arg;
 };
 
-/// Replaces all references in *word*; on a complaint the text stays. A status
-/// other than OK ends the work: no memory, or a result above YAML_MAX_SCALAR.
+/// Replaces all references in *word*; on a complaint the text stays and
+/// *is_failed* is 1, else 0. A status other than OK ends the work: no memory,
+/// or a result above YAML_MAX_SCALAR.
 enum status
-subst_word(const struct subst* subst, struct word* word);
+subst_word(const struct subst* subst, struct word* word, int* is_failed);
 
 #endif

@@ -16,6 +16,12 @@ template_instantiate(struct expansion* x, const struct frame* frame,
 enum status
 template_check_all(struct expansion* x);
 
+/// The input of *it* that *port* means ("" is the first one), or null after a
+/// complaint at *word*.
+const char*
+template_find_input(struct expansion* x, const struct document_template* it,
+                    const struct word* word, const char* port);
+
 /// Whether *it* has the node that *source* begins with. *reader* is the node
 /// that reads it.
 int
