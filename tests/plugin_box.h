@@ -19,10 +19,10 @@ static char box[64]; // the folder
 static inline const char*
 box_path(const char* name)
 {
-  static char paths[4][PATH_MAX];
+  static char paths[4][PATH_MAX + 64];
   static unsigned n;
   char* const path = paths[n++ % 4];
-  snprintf(path, PATH_MAX, "%s/%s", box, name);
+  snprintf(path, sizeof paths[0], "%s/%s", box, name);
   return path;
 }
 
@@ -33,6 +33,15 @@ box_write(const char* name, const void* data, size_t n_bytes)
   ck_assert_ptr_nonnull(f);
   ck_assert_uint_eq(fwrite(data, 1, n_bytes, f), n_bytes);
   ck_assert_int_eq(fclose(f), 0);
+}
+
+/// A folder and those above it.
+static inline void
+box_make_folder(const char* name)
+{
+  char command[PATH_MAX + 128];
+  snprintf(command, sizeof command, "mkdir -p %s", box_path(name));
+  ck_assert_int_eq(system(command), 0);
 }
 
 /// The bytes of a module of the zoo. The caller frees them.

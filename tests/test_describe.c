@@ -128,10 +128,12 @@ make_world(struct world* w)
 #define ROWS(X)                                                                \
   X((void)w, "")                                                               \
   X(w->node.size = 0, "node type 0 says that it has 0 bytes, and it needs")    \
-  X(w->node.size = SHORT, "node type 0 says that it has 8 bytes, and it needs") \
-  X(w->node.size = UINT32_MAX, "node type 0 says that it has 4294967295 bytes") \
+  X(w->node.size = SHORT,                                                      \
+    "node type 0 says that it has 8 bytes, and it needs")                      \
+  X(w->node.size = UINT32_MAX,                                                 \
+    "node type 0 says that it has 4294967295 bytes")                           \
   X(w->node.name = NULL, "name is null")                                       \
-  X(w->node.name = w->endless, "name is longer than 128 bytes or does not end") \
+  X(w->node.name = w->endless, "name is longer than 128 bytes or does not end")\
   X(w->node.name = "", "node type '': this is no name")                        \
   X(w->node.name = "Gain", "node type 'Gain': this is no name")                \
   X(w->node.name = "a/b", "node type 'a/b': this is no name")                  \
@@ -140,13 +142,18 @@ make_world(struct world* w)
   X(w->node.id = "", "node type 'test.full': its id is not like org.example")  \
   X(w->node.id = "../../etc", "node type 'test.full': its id is not like")     \
   X(w->node.create = NULL, "node type 'test.full': create is null")            \
-  X(w->node.doc = w->endless, "node type 'test.full': doc is longer than 65536") \
-  X(w->node.doc = "\xc3\x28", "node type 'test.full': one of its texts is not") \
-  X(w->node.doc = "\xed\xa0\x80", "node type 'test.full': one of its texts is") \
-  X(w->node.doc = "\xc0\x80", "node type 'test.full': one of its texts is not") \
+  X(w->node.doc = w->endless,                                                  \
+    "node type 'test.full': doc is longer than 65536")                         \
+  X(w->node.doc = "\xc3\x28",                                                  \
+    "node type 'test.full': one of its texts is not")                          \
+  X(w->node.doc = "\xed\xa0\x80",                                              \
+    "node type 'test.full': one of its texts is")                              \
+  X(w->node.doc = "\xc0\x80",                                                  \
+    "node type 'test.full': one of its texts is not")                          \
   X(w->node.doc = "\xf0\x9f\x8e\xb5", "")                                      \
   X(w->node.vendor = NULL, "")                                                 \
-  X(w->node.required_flags = 4, "node type 'test.full': needs abilities (0x4)") \
+  X(w->node.required_flags = 4,                                                \
+    "node type 'test.full': needs abilities (0x4)")                            \
   X(w->node.exec = 3, "node type 'test.full': its exec class 3 is not known")  \
   X(w->node.n_ports = 1u << 31,                                                \
     "node type 'test.full': n_ports is 2147483648, the limit is 256")          \
@@ -161,7 +168,8 @@ make_world(struct world* w)
   X(w->in.symbol = w->endless, "node type 'test.full': symbol of a port is l") \
   X(w->in.id = 0, "node type 'test.full': port 'in': its id is 0")             \
   X(w->side.id = 1, "node type 'test.full': ports 'in' and 'side' have the")   \
-  X(w->side.symbol = "in", "node type 'test.full': two input ports are called") \
+  X(w->side.symbol = "in",                                                     \
+    "node type 'test.full': two input ports are called")                       \
   X(w->in.direction = 3, "node type 'test.full': port 'in': direction 3 is")   \
   X((w->in.direction = RILL_OUT, w->in.symbol = "first"),                      \
     "node type 'test.full': input 'side' comes after output 'first'")          \
@@ -171,51 +179,72 @@ make_world(struct world* w)
   X(w->out.in_place_pair = 3, "node type 'test.full': port 'in': in_place_")   \
   X(w->in.in_place_pair = 2, "node type 'test.full': port 'in': in_place_")    \
   X(w->in.doc = "\xff", "node type 'test.full': port 'in': its doc is not")    \
-  X(w->out.n_formats = 65, "node type 'test.full': port 'in': n_formats is 65") \
+  X(w->out.n_formats = 65,                                                     \
+    "node type 'test.full': port 'in': n_formats is 65")                       \
   X(w->out.formats = NULL, "node type 'test.full': port 'in': format set is")  \
-  X(w->sets[0] = NULL, "node type 'test.full': port 'in': format set 0 is nul") \
+  X(w->sets[0] = NULL,                                                         \
+    "node type 'test.full': port 'in': format set 0 is nul")                   \
   X(w->set.size = 4, "node type 'test.full': port 'in': format set 0 says")    \
-  X(w->set.kind = 0, "node type 'test.full': port 'in': kind 0 of data is not") \
-  X(w->set.kind = 8, "node type 'test.full': port 'in': kind 8 of data is not") \
-  X(w->set.kind = RILL_KIND_CUSTOM, "node type 'test.full': port 'in': custom") \
+  X(w->set.kind = 0,                                                           \
+    "node type 'test.full': port 'in': kind 0 of data is not")                 \
+  X(w->set.kind = 8,                                                           \
+    "node type 'test.full': port 'in': kind 8 of data is not")                 \
+  X(w->set.kind = RILL_KIND_CUSTOM,                                            \
+    "node type 'test.full': port 'in': custom")                                \
   X((w->set.kind = RILL_KIND_CUSTOM, w->set.uri = "urn:x"), "")                \
   X(w->set.n_constraints = 65, "node type 'test.full': port 'in': n_constrai") \
   X(w->set.constraints = NULL, "node type 'test.full': port 'in': constraint") \
   X(w->demands[0].field = 0, "node type 'test.full': port 'in': a constraint") \
   X(w->demands[0].field = 8, "node type 'test.full': port 'in': a constraint") \
   X(w->demands[0].op = 9, "node type 'test.full': port 'in': a constraint of") \
-  X(w->demands[0].n_values = 0, "node type 'test.full': port 'in': a choice of") \
-  X(w->demands[0].n_values = 4097, "node type 'test.full': port 'in': n_value") \
-  X(w->demands[0].values = NULL, "node type 'test.full': port 'in': values is") \
-  X(w->demands[1].port = 9, "node type 'test.full': port 'in': the same as po") \
-  X(w->demands[1].port = 3, "node type 'test.full': port 'in': the same as po") \
-  X((w->out.flags = RILL_PORT_MULTI, w->demands[1].port = 3), "")               \
-  X(w->demands[2].param = NULL, "node type 'test.full': port 'in': as paramet") \
-  X(w->demands[2].param = "x", "node type 'test.full': port 'in': as paramete") \
-  X(w->demands[3].min = 10, "node type 'test.full': port 'in': a range from 1") \
-  X(w->node.n_params = 257, "node type 'test.full': n_params is 257, the limit") \
+  X(w->demands[0].n_values = 0,                                                \
+    "node type 'test.full': port 'in': a choice of")                           \
+  X(w->demands[0].n_values = 4097,                                             \
+    "node type 'test.full': port 'in': n_value")                               \
+  X(w->demands[0].values = NULL,                                               \
+    "node type 'test.full': port 'in': values is")                             \
+  X(w->demands[1].port = 9,                                                    \
+    "node type 'test.full': port 'in': the same as a ")                        \
+  X(w->demands[1].port = 3,                                                    \
+    "node type 'test.full': port 'in': the same as a ")                        \
+  X((w->out.flags = RILL_PORT_MULTI, w->demands[1].port = 3), "")              \
+  X(w->demands[2].param = NULL,                                                \
+    "node type 'test.full': port 'in': as a param")                            \
+  X(w->demands[2].param = "x",                                                 \
+    "node type 'test.full': port 'in': as a parame")                           \
+  X(w->demands[3].min = 10, "node type 'test.full': port 'in': a range that")  \
+  X(w->node.n_params = 257,                                                    \
+    "node type 'test.full': n_params is 257, the limit")                       \
   X(w->node.params = NULL, "node type 'test.full': parameter is null, and")    \
   X(w->params[0] = NULL, "node type 'test.full': parameter 0 is null")         \
   X(w->gain.size = 8, "node type 'test.full': parameter 0 says that it has 8") \
   X(w->gain.symbol = NULL, "node type 'test.full': symbol of a parameter is")  \
   X(w->gain.symbol = "9x", "node type 'test.full': parameter 0: '9x' is no")   \
-  X(w->gain.symbol = "mode", "node type 'test.full': two parameters are called") \
-  X(w->gain.type = 0, "node type 'test.full': parameter 'gain': type 0 is not") \
-  X(w->gain.type = 6, "node type 'test.full': parameter 'gain': type 6 is not") \
+  X(w->gain.symbol = "mode",                                                   \
+    "node type 'test.full': two parameters are called")                        \
+  X(w->gain.type = 0,                                                          \
+    "node type 'test.full': parameter 'gain': type 0 is not")                  \
+  X(w->gain.type = 6,                                                          \
+    "node type 'test.full': parameter 'gain': type 6 is not")                  \
   X(w->gain.unit = 99, "node type 'test.full': parameter 'gain': unit 99 is")  \
   X(w->gain.min = 21, "node type 'test.full': parameter 'gain': a range from") \
-  X(w->gain.max = NAN, "node type 'test.full': parameter 'gain': a range from") \
+  X(w->gain.max = NAN,                                                         \
+    "node type 'test.full': parameter 'gain': a range from")                   \
   X(w->gain.doc = "\xff", "node type 'test.full': parameter 'gain': its doc")  \
   X(w->gain.def = NULL, "")                                                    \
-  X(w->gain.def = "21dB", "node type 'test.full': parameter 'gain': its defau") \
-  X(w->gain.def = "loud", "node type 'test.full': parameter 'gain': its defau") \
+  X(w->gain.def = "21dB",                                                      \
+    "node type 'test.full': parameter 'gain': its defau")                      \
+  X(w->gain.def = "loud",                                                      \
+    "node type 'test.full': parameter 'gain': its defau")                      \
   X(w->gain.example = "9", "")                                                 \
-  X(w->gain.example = "9 m", "node type 'test.full': parameter 'gain': its ex") \
+  X(w->gain.example = "9 m",                                                   \
+    "node type 'test.full': parameter 'gain': its ex")                         \
   X(w->gain.n_names = 2, "node type 'test.full': parameter 'gain': names is")  \
   X((w->gain.n_names = 2, w->gain.names = w->names),                           \
     "node type 'test.full': parameter 'gain': names, and it is no enum")       \
   X(w->mode.n_names = 0, "node type 'test.full': parameter 'mode': an enum")   \
-  X(w->mode.n_names = 1025, "node type 'test.full': parameter 'mode': n_names") \
+  X(w->mode.n_names = 1025,                                                    \
+    "node type 'test.full': parameter 'mode': n_names")                        \
   X(w->mode.names = NULL, "node type 'test.full': parameter 'mode': names is") \
   X(w->names[1] = NULL, "node type 'test.full': parameter 'mode': one of the") \
   X(w->names[1] = "", "node type 'test.full': parameter 'mode': name 1 is em") \

@@ -8,6 +8,7 @@
 #include "load/image.h"
 #include "load/library_entry.h"
 #include "load/library_steps.h"
+#include "load/neighbour.h"
 #include "load/process_state.h"
 #include "load/sha256.h"
 #include "tests/plugin_box.h"
@@ -561,6 +562,88 @@ START_TEST(a_child_leaves_the_files_of_its_parent)
 }
 END_TEST
 
+// The build puts its own folder in front of the search path: out with it.
+static void
+put_with_friend(void)
+{
+  size_t n;
+  char* const data = box_read_zoo("with_friend", &n);
+  const char* const folder = getenv("top_builddir");
+  char* const nowhere = strdup(folder);
+  nowhere[1] = '!';
+  ck_assert_int_gt(box_patch(data, n, folder, nowhere, strlen(folder)), 0);
+  box_write("x.so", data, n);
+  free(nowhere);
+  free(data);
+}
+
+START_TEST(a_plugin_may_bring_libraries_along)
+{
+  box_make_folder("friends");
+  put_with_friend();
+  box_put("libzoo_friend", "friends/libzoo_friend.so");
+  struct library* const library = load("x.so", _i ? STAGING_MEMORY
+                                                  : STAGING_FILE);
+  ck_assert_uint_eq(library->n_neighbours, 1);
+  ck_assert(is_mapped("friends/libzoo_friend.so"));
+  library_close(library);
+  ck_assert(!is_mapped("friends/libzoo_friend.so"));
+}
+END_TEST
+
+START_TEST(a_library_that_was_not_brought_along_is_named)
+{
+  struct library* library = NULL;
+  char error[256] = "";
+  put_with_friend();
+  ck_assert_int_eq(
+    library_open(box_path("x.so"), &library, error, sizeof error),
+    STATUS_BAD_PLUGIN);
+  ck_assert_str_eq(error,
+                   "needs the library libzoo_friend.so, which is not found");
+}
+END_TEST
+
+static const struct {
+  const char* plugin;
+  const char* search;
+  const char* found; // "": nothing
+} searches[] = {
+  { "/x/p.so", "$ORIGIN/friends", "" },
+  { "%/x.so", "$ORIGIN/friends", "%/friends/lib" },
+  { "%/x.so", "${ORIGIN}/friends", "%/friends/lib" },
+  { "%/friends/x.so", "$ORIGIN", "%/friends/lib" },
+  { "%/a/x.so", "$ORIGIN/../friends", "%/a/../friends/lib" },
+  { "%/x.so", "/usr/lib::/tmp:$ORIGIN/none:$ORIGIN/friends:", "%/friends/lib" },
+  { "%/x.so", "$ORIGINAL/friends:/a$ORIGIN/friends", "" },
+  { "%/x.so", "", "" },
+};
+
+static const char*
+expand(const char* text, char out[PATH_MAX])
+{
+  snprintf(out, PATH_MAX, "%s%s", *text == '%' ? box : "",
+           *text == '%' ? text + 1 : text);
+  return out;
+}
+
+START_TEST(a_search_path_begins_at_the_original)
+{
+  char plugin[PATH_MAX];
+  char wanted[PATH_MAX];
+  char found[PATH_MAX] = "";
+  box_make_folder("friends");
+  box_make_folder("a");
+  box_write("friends/lib", "x", 1);
+  const int ok = neighbour_find(expand(searches[_i].plugin, plugin),
+                                searches[_i].search, "lib", found);
+  ck_assert_int_eq(ok, *searches[_i].found != '\0');
+  if (ok) {
+    ck_assert_str_eq(found, expand(searches[_i].found, wanted));
+  }
+}
+END_TEST
+
 // What a plugin may not change
 
 START_TEST(the_floating_point_mode_survives_fast_math)
@@ -590,7 +673,7 @@ on_signal(int number)
   (void)number;
 }
 
-START_TEST(signal_handlers_and_the_working_folder_are_put_back)
+START_TEST(what_a_plugin_changed_is_put_back)
 {
   struct sigaction now;
   char before[PATH_MAX];
@@ -660,9 +743,12 @@ add_tests(TCase* tcase)
   tcase_add_test(tcase, without_a_safe_folder_the_copy_is_in_memory);
   tcase_add_test(tcase, what_a_killed_process_left_is_removed);
   tcase_add_test(tcase, a_child_leaves_the_files_of_its_parent);
+  tcase_add_loop_test(tcase, a_plugin_may_bring_libraries_along, 0, 2);
+  tcase_add_test(tcase, a_library_that_was_not_brought_along_is_named);
+  tcase_add_loop_test(tcase, a_search_path_begins_at_the_original, 0,
+                      N(searches));
   tcase_add_test(tcase, the_floating_point_mode_survives_fast_math);
-  tcase_add_loop_test(tcase, signal_handlers_and_the_working_folder_are_put_back,
-                      0, 4);
+  tcase_add_loop_test(tcase, what_a_plugin_changed_is_put_back, 0, 4);
   tcase_add_loop_test(tcase, every_allocation_may_fail, 0, 2);
 }
 

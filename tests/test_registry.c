@@ -204,9 +204,7 @@ END_TEST
 
 START_TEST(a_user_has_a_folder_of_his_own)
 {
-  char command[PATH_MAX];
-  snprintf(command, sizeof command, "mkdir -p %s", box_path("data/rill/plugins/1"));
-  ck_assert_int_eq(system(command), 0);
+  box_make_folder("data/rill/plugins/1");
   box_put("good", "data/rill/plugins/1/good.so");
   struct registry* const registry = open_registry();
   ck_assert_ptr_nonnull(registry_find(registry, "zoo"));
@@ -243,13 +241,59 @@ END_TEST
 
 START_TEST(built_modules_are_found_one_folder_deeper)
 {
-  char command[PATH_MAX];
-  snprintf(command, sizeof command, "mkdir -p %s", box_path("plugins/good/.libs"));
-  ck_assert_int_eq(system(command), 0);
+  box_make_folder("plugins/good/.libs");
   box_put("good", "plugins/good/.libs/good.so");
   struct registry* const registry = open_registry();
   ck_assert_ptr_nonnull(registry_find(registry, "zoo"));
   registry_free(registry);
+}
+END_TEST
+
+// This program, copied to where it might be installed or built.
+
+static const struct {
+  const char* program;
+  const char* plugins; // what it must search
+} trees[] = {
+  { "tree/bin", "tree/lib/rill/1" },
+  { "tree/bin", "tree/lib/x86_64-linux-gnu/rill/1" },
+  { "tree/build", "tree/build/plugins/good/.libs" },
+  { "tree/build/tests", "tree/build/plugins/good/.libs" },
+  { "tree/build/tests/.libs", "tree/build/plugins/good/.libs" },
+};
+
+static int
+print_types(void)
+{
+  struct registry* registry = NULL;
+  if (registry_new(NULL, &registry)) {
+    return 1;
+  }
+  for (uint32_t i = 0; i < registry_n(registry); ++i) {
+    puts(registry_get(registry, i)->path);
+  }
+  registry_free(registry);
+  return 0;
+}
+
+START_TEST(a_program_finds_the_plugins_of_its_tree)
+{
+  char command[PATH_MAX];
+  char line[PATH_MAX] = "";
+  char plugin[PATH_MAX];
+  box_make_folder(trees[_i].program);
+  box_make_folder(trees[_i].plugins);
+  snprintf(plugin, sizeof plugin, "%s/good.so", trees[_i].plugins);
+  box_put("good", plugin);
+  snprintf(command, sizeof command,
+           "cp /proc/%d/exe %s/x && exec %s/x --print-types", (int)getpid(),
+           box_path(trees[_i].program), box_path(trees[_i].program));
+  FILE* const out = popen(command, "r");
+  ck_assert_ptr_nonnull(out);
+  ck_assert_ptr_nonnull(fgets(line, sizeof line, out));
+  ck_assert_int_eq(pclose(out), 0);
+  line[strcspn(line, "\n")] = '\0';
+  ck_assert_str_eq(line, box_path(plugin));
 }
 END_TEST
 
@@ -596,6 +640,8 @@ add_tests(TCase* tcase)
   tcase_add_test(tcase, other_files_are_no_plugins);
   tcase_add_test(tcase, a_link_to_a_plugin_is_one);
   tcase_add_test(tcase, built_modules_are_found_one_folder_deeper);
+  tcase_add_loop_test(tcase, a_program_finds_the_plugins_of_its_tree, 0,
+                      N(trees));
   tcase_add_loop_test(tcase, what_was_learnt_is_remembered, 0, N(memories));
   tcase_add_test(tcase, a_copy_of_what_is_known_is_known);
   tcase_add_test(tcase, a_changed_file_is_not_known);
@@ -614,7 +660,10 @@ add_tests(TCase* tcase)
 }
 
 int
-main(void)
+main(int argc, char** argv)
 {
+  if (argc == 2 && !strcmp(argv[1], "--print-types")) {
+    return print_types();
+  }
   return suite_run("registry", 60, add_tests);
 }

@@ -18,9 +18,9 @@ static const struct {
 } zoo[] = {
   // The file
   { "no_entry", "is no rill plugin: it does not export rill_entry_v1", "", "" },
-  { "entry_function", "exports rill_entry_v1, but not as a global data", "", "" },
+  { "entry_function", "exports rill_entry_v1, but not as a global", "", "" },
   { "entry_small", "exports a rill_entry_v1 of 4 bytes, too small", "", "" },
-  { "unresolved", "uses the symbol zoo_nobody_has_this, which neither", "", "" },
+  { "unresolved", "uses the symbol zoo_nobody_has_this, which nei", "", "" },
   // What happens when it is loaded
   { "crash_load", "crashed at load (SIGSEGV)", "", "" },
   { "abort_load", "crashed at load (SIGABRT)", "", "" },

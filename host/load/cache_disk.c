@@ -9,7 +9,6 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,8 +19,8 @@
 
 enum { MAX_BYTES = 256 << 20 };
 
-static int
-folder(char out[PATH_MAX])
+int
+cache_disk_folder(char out[PATH_MAX])
 {
   const char* const own = getenv("RILL_CACHE_DIR");
   const char* const xdg = getenv("XDG_CACHE_HOME");
@@ -82,7 +81,7 @@ cache_disk_read(struct cache_file* out)
 {
   char path[PATH_MAX];
   *out = (struct cache_file){ 0 };
-  if (!folder(path)) {
+  if (!cache_disk_folder(path)) {
     return 1;
   }
   strcat(path, "/" FILE_NAME);
@@ -127,7 +126,7 @@ cache_disk_write(const char* data, size_t n_bytes)
 {
   char path[PATH_MAX];
   char aside[PATH_MAX + 16];
-  if (!folder(path)) {
+  if (!cache_disk_folder(path)) {
     return;
   }
   make_folders(path);

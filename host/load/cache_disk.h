@@ -5,6 +5,12 @@
 
 #include "load/cache_file.h"
 
+#include <limits.h>
+
+/// The folder, which need not exist; 0 when there is no place for one.
+int
+cache_disk_folder(char out[PATH_MAX]);
+
 /// Reads the file; an empty one when there is none that is good. Gives 0 only
 /// when memory is out.
 int

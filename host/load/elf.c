@@ -21,7 +21,8 @@ struct view {
   GElf_Ehdr header;
 };
 
-#define refuse(view, ...) reason_set((view)->reason, STATUS_BAD_PLUGIN, __VA_ARGS__)
+#define refuse(view, ...)                                                      \
+  reason_set((view)->reason, STATUS_BAD_PLUGIN, __VA_ARGS__)
 
 static int
 is_inside(const struct view* v, uint64_t offset, uint64_t n_bytes)
@@ -76,8 +77,10 @@ check_segments(const struct view* v, struct elf_facts* facts)
       facts->traits &= ~(uint32_t)ELF_EXEC_STACK;
     }
   }
-  return has_dynamic ? STATUS_OK
-                     : refuse(v, "has no dynamic segment: link it with -shared");
+  if (!has_dynamic) {
+    return refuse(v, "has no dynamic segment: link it with -shared");
+  }
+  return STATUS_OK;
 }
 
 static void
@@ -86,13 +89,46 @@ read_dynamic_flags(const GElf_Dyn* d, struct elf_facts* facts)
   if (d->d_tag == DT_FLAGS) {
     facts->traits |= d->d_un.d_val & DF_STATIC_TLS ? ELF_STATIC_TLS : 0;
     facts->traits |= d->d_un.d_val & DF_TEXTREL ? ELF_TEXTREL : 0;
-    facts->traits |= d->d_un.d_val & DF_ORIGIN ? ELF_ORIGIN : 0;
   } else if (d->d_tag == DT_FLAGS_1) {
     facts->traits |= d->d_un.d_val & DF_1_NODELETE ? ELF_NODELETE : 0;
-    facts->traits |= d->d_un.d_val & DF_1_ORIGIN ? ELF_ORIGIN : 0;
   } else if (d->d_tag == DT_TEXTREL) {
     facts->traits |= ELF_TEXTREL;
   }
+}
+
+static enum status
+keep_needed(const char* name, struct elf_facts* facts)
+{
+  char* const copy = mem_strdup(name);
+  if (!copy) {
+    return STATUS_NO_MEMORY;
+  }
+  facts->needed[facts->n_needed++] = copy;
+  return STATUS_OK;
+}
+
+static enum status
+keep_search(const char* paths, struct elf_facts* facts)
+{
+  if (facts->search || !strstr(paths, "ORIGIN")) {
+    return STATUS_OK;
+  }
+  return (facts->search = mem_strdup(paths)) ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
+static enum status
+read_dynamic_text(const struct view* v, const GElf_Shdr* header,
+                  const GElf_Dyn* d, struct elf_facts* facts)
+{
+  if (d->d_tag != DT_NEEDED && d->d_tag != DT_RUNPATH && d->d_tag != DT_RPATH) {
+    return STATUS_OK;
+  }
+  const char* const text = elf_strptr(v->elf, header->sh_link, d->d_un.d_val);
+  if (!text || facts->n_needed == ELF_MAX_NEEDED) {
+    return refuse(v, "has a damaged list of libraries");
+  }
+  return d->d_tag == DT_NEEDED ? keep_needed(text, facts)
+                               : keep_search(text, facts);
 }
 
 static enum status
@@ -100,27 +136,16 @@ read_dynamic(const struct view* v, Elf_Scn* section, const GElf_Shdr* header,
              struct elf_facts* facts)
 {
   Elf_Data* const data = elf_getdata(section, NULL);
+  enum status st = STATUS_OK;
   GElf_Dyn d;
-  for (int i = 0; data && gelf_getdyn(data, i, &d) && d.d_tag != DT_NULL; ++i) {
+  for (int i = 0; !st && data && gelf_getdyn(data, i, &d); ++i) {
+    if (d.d_tag == DT_NULL) {
+      break;
+    }
     read_dynamic_flags(&d, facts);
-    if (d.d_tag != DT_NEEDED && d.d_tag != DT_RUNPATH && d.d_tag != DT_RPATH) {
-      continue;
-    }
-    const char* const text =
-      elf_strptr(v->elf, header->sh_link, d.d_un.d_val);
-    if (!text || facts->n_needed == ELF_MAX_NEEDED) {
-      return refuse(v, "has a damaged list of libraries");
-    }
-    if (d.d_tag == DT_NEEDED) {
-      if (!(facts->needed[facts->n_needed] = mem_strdup(text))) {
-        return STATUS_NO_MEMORY;
-      }
-      ++facts->n_needed;
-    } else if (strstr(text, "$ORIGIN") || strstr(text, "${ORIGIN}")) {
-      facts->traits |= ELF_ORIGIN;
-    }
+    st = read_dynamic_text(v, header, &d, facts);
   }
-  return STATUS_OK;
+  return st;
 }
 
 static enum status
@@ -265,6 +290,7 @@ elf_fini(struct elf_facts* facts)
     mem_free(facts->needed[i]);
   }
   mem_free(facts->needed);
+  mem_free(facts->search);
   *facts = (struct elf_facts){ 0 };
 }
 
@@ -277,7 +303,6 @@ elf_trait_name(enum elf_trait trait)
     case ELF_UNIQUE: return "GNU_UNIQUE symbols";
     case ELF_TEXTREL: return "text relocations";
     case ELF_EXEC_STACK: return "an executable stack";
-    case ELF_ORIGIN: return "a library path with $ORIGIN";
     default: return "";
   }
 }

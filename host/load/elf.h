@@ -18,8 +18,7 @@ enum elf_trait {
   ELF_NODELETE = 0x2,   // the loader will never unload it
   ELF_UNIQUE = 0x4,     // has GNU_UNIQUE symbols: the same
   ELF_TEXTREL = 0x8,    // its code is patched when it is loaded
-  ELF_EXEC_STACK = 0x10, // makes all stacks of the process executable
-  ELF_ORIGIN = 0x20     // looks for libraries beside itself ($ORIGIN)
+  ELF_EXEC_STACK = 0x10 // makes all stacks of the process executable
 };
 
 struct elf_facts {
@@ -29,6 +28,7 @@ struct elf_facts {
   char extra[ELF_NAME_BYTES]; // the first of them
   char** needed;         // libraries, in order
   uint32_t n_needed;
+  char* search; // where it looks for them, if it says $ORIGIN, or null
 };
 
 /// Refuses what is not a whole shared object of this machine with a rill entry

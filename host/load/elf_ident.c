@@ -73,8 +73,8 @@ refuse_other_kind(const struct image* image, struct reason* reason)
   const char* what = "is not a shared object: it has no ELF header";
   if (is_text(data, n)) {
     what = memmem(data, n, "libtool", 7)
-             ? "is a libtool description: the plugin is the .so in .libs beside "
-               "it"
+             ? "is a libtool description: the plugin is the .so in .libs "
+               "beside it"
              : "is a text, not a shared object";
   }
   return reason_set(reason, STATUS_BAD_PLUGIN, "%s", what);

@@ -12,6 +12,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+struct program {
+  char folder[PATH_MAX];
+  char above[PATH_MAX];
+};
+
 static int
 is_known(const struct path_list* list, const struct stat* st)
 {
@@ -58,21 +63,29 @@ add_each(struct path_list* out, const char* colon_separated)
   return st;
 }
 
-// The folder of the program; "" when the system does not say.
 static void
-program_folder(char out[PATH_MAX])
+drop_last(char* path)
 {
-  const ssize_t n = readlink("/proc/self/exe", out, PATH_MAX - 1);
-  out[n > 0 ? n : 0] = '\0';
-  char* slash = strrchr(out, '/');
+  char* const slash = strrchr(path, '/');
   if (slash) {
     *slash = '\0';
   }
+}
+
+// The folder of the program and the one above; "" when the system does not say.
+static void
+find_program(struct program* out)
+{
+  const ssize_t n = readlink("/proc/self/exe", out->folder, PATH_MAX - 1);
+  out->folder[n > 0 ? n : 0] = '\0';
+  drop_last(out->folder);
   // Built by libtool, the program itself lies one deeper.
-  slash = strrchr(out, '/');
-  if (slash && !strcmp(slash, "/.libs")) {
-    *slash = '\0';
+  const size_t n_folder = strlen(out->folder);
+  if (n_folder >= 6 && !strcmp(out->folder + n_folder - 6, "/.libs")) {
+    drop_last(out->folder);
   }
+  memcpy(out->above, out->folder, sizeof out->above);
+  drop_last(out->above);
 }
 
 // Adds what matches a pattern of the shell, in order of name.
@@ -92,16 +105,16 @@ add_matches(struct path_list* out, const char* pattern,
   return st;
 }
 
-// A folder `plugins` with built modules, at or above the program.
+// A folder `plugins` with built modules, at the program or above.
 static enum status
-add_build_folder(struct path_list* out, const char* program)
+add_build_folder(struct path_list* out, const struct program* program)
 {
-  static const char* const places[] = { "plugins", "../plugins" };
+  const char* const places[] = { program->folder, program->above };
   for (size_t i = 0; i < sizeof places / sizeof places[0]; ++i) {
     char path[PATH_MAX];
     char pattern[PATH_MAX + 16];
     glob_t found;
-    snprintf(path, sizeof path, "%.4000s/%s", program, places[i]);
+    snprintf(path, sizeof path, "%.4000s/plugins", places[i]);
     snprintf(pattern, sizeof pattern, "%s/*/.libs/*.so", path);
     if (access(path, X_OK) || glob(pattern, GLOB_NOSORT, NULL, &found)) {
       continue;
@@ -128,18 +141,18 @@ add_user_folder(struct path_list* out)
   return add_folder(out, path);
 }
 
-// As configured, and beside the program: an installed tree can be moved.
+// Beside the program, since an installed tree can be moved, and as configured.
 static enum status
-add_installed_folders(struct path_list* out, const char* program)
+add_installed_folders(struct path_list* out, const struct program* program)
 {
-  char pattern[PATH_MAX];
+  char path[PATH_MAX];
   enum status st = STATUS_OK;
-  if (*program) {
-    snprintf(pattern, sizeof pattern, "%.4000s/../lib/rill/1", program);
-    st = add_folder(out, pattern);
+  if (*program->folder) {
+    snprintf(path, sizeof path, "%.4000s/lib/rill/1", program->above);
+    st = add_folder(out, path);
     if (!st) {
-      snprintf(pattern, sizeof pattern, "%.4000s/../lib/*/rill/1", program);
-      st = add_matches(out, pattern, add_folder);
+      snprintf(path, sizeof path, "%.4000s/lib/*/rill/1", program->above);
+      st = add_matches(out, path, add_folder);
     }
   }
   return st ? st : add_folder(out, RILL_PLUGIN_DIR);
@@ -148,15 +161,15 @@ add_installed_folders(struct path_list* out, const char* program)
 enum status
 folders_find(const char* extra, struct path_list* out)
 {
-  char program[PATH_MAX];
+  struct program program;
   enum status st;
-  program_folder(program);
+  find_program(&program);
   if ((st = add_each(out, extra)) ||
       (st = add_each(out, getenv("RILL_PLUGIN_PATH"))) ||
-      (st = add_build_folder(out, program)) || (st = add_user_folder(out))) {
+      (st = add_build_folder(out, &program)) || (st = add_user_folder(out))) {
     return st;
   }
-  return add_installed_folders(out, program);
+  return add_installed_folders(out, &program);
 }
 
 static int
@@ -169,8 +182,9 @@ is_plugin_name(const char* name)
 static int
 may_be_folder(const struct dirent* e)
 {
+  const unsigned char type = e->d_type;
   return e->d_name[0] != '.' &&
-         (e->d_type == DT_DIR || e->d_type == DT_LNK || e->d_type == DT_UNKNOWN);
+         (type == DT_DIR || type == DT_LNK || type == DT_UNKNOWN);
 }
 
 // Files of one folder; with *nested*, also the folders in which there may be

@@ -9,6 +9,7 @@
 #include "load/library_entry.h"
 #include "load/library_error.h"
 #include "load/library_steps.h"
+#include "load/neighbour.h"
 #include "load/process_state.h"
 
 #include <dlfcn.h>
@@ -47,16 +48,49 @@ prepare(struct library* self, const struct library_source* source,
 }
 
 static enum status
-map_code(struct library* self, struct reason* reason)
+open_handle(const struct library* self, const char* path, void** out,
+            struct reason* reason)
 {
   char said[REASON_BYTES];
   dlerror();
-  self->handle = dlopen(self->staged.path, RTLD_NOW | RTLD_LOCAL);
-  if (self->handle) {
+  *out = dlopen(path, RTLD_NOW | RTLD_LOCAL);
+  if (*out) {
     return STATUS_OK;
   }
   library_error_copy(dlerror(), said, sizeof said);
-  return library_error_explain(said, self->staged.path, &self->facts, reason);
+  return library_error_explain(said, path, &self->facts, reason);
+}
+
+// The loader takes a library that is there already by its own name.
+static enum status
+map_neighbours(struct library* self, struct reason* reason)
+{
+  const struct elf_facts* const facts = &self->facts;
+  enum status st = STATUS_OK;
+  if (!facts->search) {
+    return STATUS_OK;
+  }
+  self->neighbours = mem_new_array(void*, facts->n_needed);
+  if (!self->neighbours) {
+    return STATUS_NO_MEMORY;
+  }
+  for (uint32_t i = 0; !st && i < facts->n_needed; ++i) {
+    char path[PATH_MAX];
+    void* handle = NULL;
+    if (neighbour_find(self->path, facts->search, facts->needed[i], path) &&
+        !(st = open_handle(self, path, &handle, reason))) {
+      self->neighbours[self->n_neighbours++] = handle;
+    }
+  }
+  return st;
+}
+
+static enum status
+map_code(struct library* self, struct reason* reason)
+{
+  const enum status st = map_neighbours(self, reason);
+  return st ? st
+            : open_handle(self, self->staged.path, &self->handle, reason);
 }
 
 // Old code under a new name, or a symbol of a library that it links, is not
@@ -132,6 +166,9 @@ unmap_code(struct library* self)
     dlclose(self->handle);
     is_mapped = is_still_mapped(self->staged.path);
   }
+  for (size_t i = self->n_neighbours; i && !is_mapped; --i) {
+    dlclose(self->neighbours[i - 1]);
+  }
   process_set_fp_control(fp_control);
   if (is_mapped && self->staged.kind == STAGING_MEMORY) {
     self->staged.fd = -1;
@@ -152,6 +189,7 @@ library_close(struct library* self)
   }
   staging_remove(&self->staged);
   elf_fini(&self->facts);
+  mem_free(self->neighbours);
   library_host_fini(&self->host);
   mem_free(self->types);
   mem_free(self->path);

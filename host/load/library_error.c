@@ -46,9 +46,7 @@ library_error_explain(const char* said, const char* staged_path,
   }
   if (library) {
     return reason_set(reason, STATUS_BAD_PLUGIN,
-                      "needs the library %s, which is not found%s", library,
-                      facts->traits & ELF_ORIGIN
-                        ? " ($ORIGIN is the folder of a private copy)" : "");
+                      "needs the library %s, which is not found", library);
   }
   return reason_set(reason, STATUS_BAD_PLUGIN, "cannot be loaded: %s", text);
 }

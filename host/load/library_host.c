@@ -102,7 +102,8 @@ static void
 log_line(const struct rill_host* host, uint32_t level, const char* text)
 {
   const struct library_host* const self = host->impl;
-  log_write(level <= LOG_DEBUG ? (enum log_level)level : LOG_DEBUG, "%s: %s", self->name, text ? text : "");
+  log_write(level <= LOG_DEBUG ? (enum log_level)level : LOG_DEBUG, "%s: %s",
+            self->name, text ? text : "");
 }
 
 static void

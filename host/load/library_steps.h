@@ -15,6 +15,8 @@ struct library {
   struct staged staged; // what was loaded
   struct elf_facts facts;
   void* handle;            // of the loader
+  void** neighbours;       // of libraries that it brings along
+  size_t n_neighbours;
   struct rill_entry entry; // a copy; fields that it does not have are zero
   struct library_host host;
   struct rill_lib* lib; // the plugin's own

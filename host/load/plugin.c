@@ -123,8 +123,9 @@ has_same_types(const struct report* a, const struct report* b)
     return 0;
   }
   for (uint32_t i = 0; i < a->n_types; ++i) {
-    if (a->types[i].n_bytes != b->types[i].n_bytes ||
-        memcmp(a->types[i].bytes, b->types[i].bytes, a->types[i].n_bytes) != 0) {
+    const struct report_type* const x = &a->types[i];
+    const struct report_type* const y = &b->types[i];
+    if (x->n_bytes != y->n_bytes || memcmp(x->bytes, y->bytes, x->n_bytes)) {
       return 0;
     }
   }

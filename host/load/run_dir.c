@@ -162,6 +162,19 @@ make(struct run_dir* out)
   return 0;
 }
 
+int
+run_dir_base(char out[PATH_MAX])
+{
+  for (int i = 0; i < N_BASES; ++i) {
+    const int fd = base_path(i, out, PATH_MAX) ? open_base(out) : -1;
+    if (fd >= 0) {
+      close(fd);
+      return 1;
+    }
+  }
+  return 0;
+}
+
 const struct run_dir*
 run_dir_enter(void)
 {

@@ -20,6 +20,11 @@ struct run_dir {
 const struct run_dir*
 run_dir_enter(void);
 
+/// Where the folder is or would be made; 0 when nowhere. For who reports it;
+/// makes the places that it tries. [any thread]
+int
+run_dir_base(char out[PATH_MAX]);
+
 /// The last one out removes the folder; its files must be gone.
 void
 run_dir_leave(void);

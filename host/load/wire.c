@@ -16,7 +16,8 @@ wire_fail(struct wire* w, const char* format, ...)
   vsnprintf(text, sizeof text, format, args);
   va_end(args);
   if (!w->status) {
-    w->status = reason_set(w->reason, STATUS_BAD_PLUGIN, "%s%s%s", w->who, w->where, text);
+    w->status = reason_set(w->reason, STATUS_BAD_PLUGIN, "%s%s%s", w->who,
+                           w->where, text);
   }
 }
 
