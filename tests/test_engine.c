@@ -157,6 +157,25 @@ START_TEST(queues_grow_only_when_they_must)
 }
 END_TEST
 
+// A consumer that always keeps its queue more than half full, because the other
+// input lags, must still tell its producer of every place that comes free.
+START_TEST(a_lagging_input_does_not_bring_all_to_rest)
+{
+  static const char graph[] = "s:count.blocking frames=100000; c:copy < s; "
+                              "l:late latency=60 < s; o:order < c l; h:hash < o";
+  uint64_t hash = 0;
+  for (uint32_t threads = 1; threads <= 8; threads *= 2) {
+    struct engine_totals totals;
+    const struct kit_options options = { .block = 10, .threads = threads };
+    ck_assert_int_eq(kit_run(graph, &options, NULL, &totals), STATUS_OK);
+    ck_assert_msg(threads == 1 || fake_seen("h")->hash == hash, "%u threads", threads);
+    hash = fake_seen("h")->hash;
+    // of some twenty thousand calls
+    ck_assert_msg(totals.rests < 200, "%u rests with %u threads", totals.rests, threads);
+  }
+}
+END_TEST
+
 START_TEST(nothing_is_copied_or_allocated_once_warm)
 {
   static const char graph[] =
@@ -293,6 +312,7 @@ add_tests(TCase* tcase)
   tcase_add_loop_test(tcase, a_failure_names_node_and_reason, 0,
                       sizeof failures / sizeof failures[0]);
   tcase_add_test(tcase, queues_grow_only_when_they_must);
+  tcase_add_test(tcase, a_lagging_input_does_not_bring_all_to_rest);
   tcase_add_test(tcase, nothing_is_copied_or_allocated_once_warm);
   tcase_add_test(tcase, a_stop_drains_to_the_last_frame_read);
   tcase_add_test(tcase, a_plugin_cannot_change_the_float_mode_of_others);

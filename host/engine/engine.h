@@ -60,6 +60,7 @@ struct engine_totals {
   uint64_t copies;         // buffers copied by make_writable
   uint32_t n_threads;      // that ran, BLOCKING ones too
   uint32_t queue_growths;
+  uint32_t rests; // times that all threads waited and work was found anew
 };
 
 /// Creates, configures and activates an instance of each node, and fills the

@@ -122,14 +122,16 @@ note_producer(struct thread* thread, struct node* from)
   }
 }
 
-// A producer that waits for room is noted when half of the queue is free.
+// A producer that waits for room is noted when half of the queue is free, so
+// that one wake-up is good for several buffers; or when the consumer has to
+// wait for something else, and would not come to half.
 static void
-note_producers(struct thread* thread, struct node* node)
+note_producers(struct thread* thread, struct node* node, int is_ready)
 {
   for (uint32_t i = 0; i < node->n_in; ++i) {
     struct link* const link = node->in[i].link;
-    if (link && atomic_load(&link->want_room) &&
-        (link_count(link) * 2 <= link->capacity || link_is_closed(link)) &&
+    if (link && atomic_load(&link->want_room) && link_has_room(link) &&
+        (!is_ready || link_count(link) * 2 <= link->capacity) &&
         atomic_exchange(&link->want_room, 0)) {
       note_producer(thread, link->from);
     }
@@ -137,9 +139,9 @@ note_producers(struct thread* thread, struct node* node)
 }
 
 struct node*
-note_neighbours(struct thread* thread, struct node* node)
+note_neighbours(struct thread* thread, struct node* node, int is_ready)
 {
   struct node* const next = note_consumers(thread, node);
-  note_producers(thread, node);
+  note_producers(thread, node, is_ready);
   return next;
 }

@@ -40,8 +40,9 @@ void
 note_flush_deferred(struct thread* thread);
 
 /// After a step: looks at consumers that were sent something and producers
-/// that wait for room. What the thread should run next, claimed, or null.
+/// that wait for room. *is_ready*: whether the node itself could go on. What
+/// the thread should run next, claimed, or null.
 struct node*
-note_neighbours(struct thread* thread, struct node* node);
+note_neighbours(struct thread* thread, struct node* node, int is_ready);
 
 #endif

@@ -45,12 +45,14 @@ node_ended(struct engine* engine)
   }
 }
 
-// Steps once; what the thread should run next, or null.
+// Steps once; what the thread should run next, or null. *is_ready* says
+// whether the node could go on.
 static struct node*
-step(struct thread* thread, struct node* node)
+step(struct thread* thread, struct node* node, int* is_ready)
 {
   node_step(thread, node);
-  struct node* const next = note_neighbours(thread, node);
+  *is_ready = node_ready(node);
+  struct node* const next = note_neighbours(thread, node, *is_ready);
   if (node->phase == NODE_FINISHED) {
     node_ended(thread->engine);
   }
@@ -88,11 +90,12 @@ call_help(struct thread* thread)
 static struct node*
 run(struct thread* thread, struct node* node)
 {
-  struct node* const next = node_ready(node) ? step(thread, node) : NULL;
+  int is_ready = node_ready(node);
+  struct node* const next = is_ready ? step(thread, node, &is_ready) : NULL;
   if (node->phase == NODE_FINISHED) {
     return next; // stays claimed for ever
   }
-  if (!node_ready(node) && note_let_go(node)) {
+  if (!is_ready && note_let_go(node)) {
     return next;
   }
   if (!next) {
@@ -210,8 +213,9 @@ serve(struct thread* thread)
   struct node* const node = thread->only;
   while (!is_halted(thread->engine) && node->phase != NODE_FINISHED) {
     note_claim(node);
-    while (!is_halted(thread->engine) && node_ready(node)) {
-      step(thread, node);
+    int is_ready = node_ready(node);
+    while (is_ready && !is_halted(thread->engine)) {
+      step(thread, node, &is_ready);
     }
     if (node->phase != NODE_FINISHED && note_let_go(node)) {
       wait_for_note(thread);

@@ -7,24 +7,42 @@
 #include "engine/park.h"
 #include "engine/run.h"
 
-// A node that could run although nobody said so: queues are noted lazily.
+// Notes every node that could run although nobody said so: queues are noted
+// lazily. How many there are. Nobody is woken before all have been looked at,
+// for who is awake changes what is looked at.
 static int
-revive(struct engine* engine)
+note_ready_nodes(struct engine* engine)
 {
   int n = 0;
   for (uint32_t i = 0; i < engine->n_nodes; ++i) {
     struct node* const node = &engine->nodes[i];
-    if (node->phase != NODE_FINISHED && node_ready(node) && note_is_ours(node)) {
-      if (node->is_blocking) {
-        unpark_locked(node->thread);
-      } else {
-        deque_push(&engine->injected, node);
-        unpark_locked(&engine->threads[0]);
-      }
-      ++n;
+    if (node->phase == NODE_FINISHED || !node_ready(node) || !note_is_ours(node)) {
+      continue;
     }
+    if (node->is_blocking) {
+      atomic_store(&node->deferred, 1);
+    } else {
+      deque_push(&engine->injected, node);
+    }
+    ++n;
   }
   return n;
+}
+
+static int
+revive(struct engine* engine)
+{
+  if (!note_ready_nodes(engine)) {
+    return 0;
+  }
+  for (uint32_t i = 0; i < engine->n_nodes; ++i) {
+    struct node* const node = &engine->nodes[i];
+    if (node->is_blocking && atomic_exchange(&node->deferred, 0)) {
+      unpark_locked(node->thread);
+    }
+  }
+  unpark_locked(&engine->threads[0]);
+  return 1;
 }
 
 enum { MAX_CAPACITY = 1 << 16 };
@@ -49,6 +67,7 @@ shortest_full_link(struct engine* engine)
 void
 stuck(struct engine* engine)
 {
+  ++engine->totals.rests;
   while (!atomic_load(&engine->halt) && !revive(engine)) {
     struct link* const link = shortest_full_link(engine);
     if (!link) {
