@@ -9,6 +9,8 @@ enum { PARAM_RATE, PARAM_QUALITY, N_PARAMS };
 enum { MAX_RATE = 768000, MAX_OUT_FRAMES = 65536 };
 // Frames of the lower rate that the filters hold back, at most: measured.
 enum { HELD_FRAMES = 2048 };
+// libsoxr gives in bursts: room for most of them saves a second call.
+enum { BURST_FRAMES = 1024 };
 
 static const char* const quality_names[] = { "low", "medium", "high",
                                              "very-high" };
@@ -164,7 +166,8 @@ resample_activate(struct rill_node* node, struct rill_activation* activation)
     return RILL_OK;
   }
 
-  const uint64_t frames = activation->max_in_frames * out / in + 1;
+  const uint64_t least = activation->max_in_frames * out / in + 1;
+  const uint64_t frames = least + (least < BURST_FRAMES ? least : BURST_FRAMES);
   const uint64_t tail = out > in ? HELD_FRAMES * out / in : HELD_FRAMES;
   activation->out_frames[0] =
     frames < MAX_OUT_FRAMES ? (uint32_t)frames : MAX_OUT_FRAMES;
@@ -375,4 +378,7 @@ static const struct rill_node_desc resample_desc = {
   .create = resample_create,
 };
 
-RILL_PLUGIN(&resample_desc);
+// Not UNLOAD_SAFE: libgomp, which libsoxr is linked with, loses memory each time
+// it is unloaded.
+static const struct rill_node_desc* const nodes[] = { &resample_desc };
+RILL_PLUGIN_ENTRY(nodes, 0, 0, 0);
