@@ -48,7 +48,7 @@ static const struct {
   { "run --block 0 g", "--block takes a whole number from 1 to 65536, not '0'" },
   { "run --block 65537 g", "--block takes a whole number from 1 to 65536, not "
                            "'65537'" },
-  { "run --threads 4x g", "--threads takes a whole number from 1 to 256, not "
+  { "run --threads 4x g", "--threads takes a whole number from 1 to 1024, not "
                           "'4x'" },
   { "run --threads", "--threads needs a value: --threads N" },
   { "run -i", "-i needs a value: -i FILE" },

@@ -292,7 +292,7 @@ static const struct {
   { { "g", 0.5, 20, 2, 0 }, { PROGRESS_JSON, 80, 0 },
     "{\"schema\": \"rill.progress/1\", \"graph\": \"g\", \"part\": 0.5, "
     "\"media_s\": 20, \"speed\": 10, \"elapsed_s\": 2, \"remaining_s\": 2, "
-    "\"done\": false}" },
+    "\"last\": false}" },
 };
 
 START_TEST(progress_is_one_line)

@@ -42,14 +42,19 @@ verb_help(const struct args* args)
     usage_verbs(output());
     return STATUS_OK;
   }
-  const struct verb* const verb = verb_find(args->operands[0]);
-  const struct topic* const topic = topic_find(args->operands[0]);
-  if (verb) {
-    usage_verb(verb, output());
-  } else if (topic) {
+  const char* const name = args->operands[0];
+  const struct verb* const verb = verb_find(name);
+  const struct topic* const topic = topic_find(name);
+  if (!verb && !topic) {
+    return refuse(name);
+  }
+  if (topic) {
     topic->print(output());
   } else {
-    return refuse(args->operands[0]);
+    usage_verb(verb, output());
+  }
+  if (topic && verb) {
+    fprintf(output(), "\n'rill %s --help' explains the verb.\n", name);
   }
   return STATUS_OK;
 }

@@ -12,7 +12,7 @@ const struct option options[N_OPTIONS] = {
     .name = "set", .arg = "NAME=VALUE", .type = OPTION_SETTING,
     .doc = "sets a variable of the graph; may be given again" },
   [OPTION_THREADS] = {
-    .name = "threads", .arg = "N", .type = OPTION_COUNT, .min = 1, .max = 256,
+    .name = "threads", .arg = "N", .type = OPTION_COUNT, .min = 1, .max = 1024,
     .doc = "workers that compute; the result is the same for any number",
     .def = "RILL_THREADS, the graph's, or one a processor" },
   [OPTION_BLOCK] = {

@@ -51,6 +51,12 @@ count_passes(struct layers* l)
   }
 }
 
+static void
+put_piece(struct layers_work* w, const struct layers_piece* piece)
+{
+  w->pieces[w->piece_starts[w->items[piece->left].column]++] = *piece;
+}
+
 // The pieces of one line; its passes become items.
 static void
 cut_line(const struct layers* l, const struct layers_line* line,
@@ -65,12 +71,36 @@ cut_line(const struct layers* l, const struct layers_line* line,
     w->items[piece.right] = (struct layers_item){
       .column = from->column + 1 + i, .height = LAYERS_PASS_HEIGHT
     };
-    w->pieces[w->n_pieces++] = piece;
+    put_piece(w, &piece);
     piece = (struct layers_piece){ .left = piece.right };
   }
   piece.right = line->to;
   piece.right_y = line->to_y - to->height / 2;
-  w->pieces[w->n_pieces++] = piece;
+  put_piece(w, &piece);
+}
+
+// A counting sort: where the pieces of each column begin.
+static void
+cut_lines(const struct layers* l, struct layers_work* w)
+{
+  for (uint32_t i = 0; i < l->n_lines; ++i) {
+    const uint32_t column = l->boxes[l->lines[i].from].column;
+    for (uint32_t k = 0; k <= l->lines[i].n_passes; ++k) {
+      ++w->piece_starts[column + k + 1];
+      ++w->n_pieces;
+    }
+  }
+  for (uint32_t c = 0; c < w->n_columns; ++c) {
+    w->piece_starts[c + 1] += w->piece_starts[c];
+  }
+  for (uint32_t i = 0; i < l->n_lines; ++i) {
+    cut_line(l, &l->lines[i], w);
+  }
+  // Each start has moved to the end of its column.
+  for (uint32_t c = w->n_columns; c > 0; --c) {
+    w->piece_starts[c] = w->piece_starts[c - 1];
+  }
+  w->piece_starts[0] = 0;
 }
 
 // A counting sort: within a column, in the order of the array.
@@ -109,16 +139,16 @@ make_work(const struct layers* l, struct layers_work* w)
                             (size_t)l->n_lines + l->n_passes);
   w->sorted = mem_new_array(struct layers_item*, w->n_items);
   w->starts = mem_new_array(uint32_t, (size_t)w->n_columns + 1);
-  if (!w->items || !w->pieces || !w->sorted || !w->starts) {
+  w->piece_starts = mem_new_array(uint32_t, (size_t)w->n_columns + 1);
+  if (!w->items || !w->pieces || !w->sorted || !w->starts ||
+      !w->piece_starts) {
     return STATUS_NO_MEMORY;
   }
   for (uint32_t i = 0; i < l->n_boxes; ++i) {
     w->items[i].column = l->boxes[i].column;
     w->items[i].height = l->boxes[i].height;
   }
-  for (uint32_t i = 0; i < l->n_lines; ++i) {
-    cut_line(l, &l->lines[i], w);
-  }
+  cut_lines(l, w);
   sort_items(w);
   return STATUS_OK;
 }
@@ -130,6 +160,7 @@ free_work(struct layers_work* w)
   mem_free(w->pieces);
   mem_free(w->sorted);
   mem_free(w->starts);
+  mem_free(w->piece_starts);
 }
 
 static enum status
@@ -205,7 +236,9 @@ layers_place(struct layers* layers)
     st = make_work(layers, &work);
   }
   if (!st) {
-    layers_rank(&work);
+    st = layers_rank(&work);
+  }
+  if (!st) {
     st = layers_level(&work);
   }
   if (!st) {

@@ -25,15 +25,16 @@ struct layers_piece {
 struct layers_work {
   struct layers_item* items; // boxes, then passes
   uint32_t n_items;
-  struct layers_piece* pieces;
+  struct layers_piece* pieces; // by column of their left ends
   uint32_t n_pieces;
+  uint32_t* piece_starts; // of columns in *pieces*, and the end
   struct layers_item** sorted; // by column, then rank
   uint32_t* starts;            // of columns in *sorted*, and the end
   uint32_t n_columns;
 };
 
 /// Ranks the items of each column so that few pieces cross.
-void
+enum status
 layers_rank(struct layers_work* work);
 
 /// Sets y of all items: pieces as level as the ranks and heights allow.

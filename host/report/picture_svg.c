@@ -71,15 +71,28 @@ larger(double a, double b)
   return a > b ? a : b;
 }
 
+// Ports that nothing is linked to are not drawn: a node may have many.
+static uint32_t
+n_drawn(const struct plan_slot* slots, uint32_t n_slots)
+{
+  uint32_t n = 0;
+  for (uint32_t i = 0; i < n_slots; ++i) {
+    n += slots[i].slot.connected != 0;
+  }
+  return n;
+}
+
 // Names of ports stand in the box when a side has more than one.
 static double
 ports_width(const struct plan_node* node, const struct plan_slot* slots,
             uint32_t n_slots)
 {
   double width = 0;
-  for (uint32_t i = 0; n_slots > 1 && i < n_slots; ++i) {
+  const int has_names = n_drawn(slots, n_slots) > 1;
+  for (uint32_t i = 0; has_names && i < n_slots; ++i) {
     const double n = text_columns(plan_slot_symbol(node, &slots[i]));
-    width = larger(width, n * label_width + LABEL_GAP);
+    const double needed = n * label_width + LABEL_GAP;
+    width = slots[i].slot.connected ? larger(width, needed) : width;
   }
   return width;
 }
@@ -87,29 +100,34 @@ ports_width(const struct plan_node* node, const struct plan_slot* slots,
 static uint32_t
 n_port_rows(const struct plan_node* node)
 {
-  const uint32_t n = most(node->n_in, node->n_out);
+  const uint32_t n =
+    most(n_drawn(node->in, node->n_in), n_drawn(node->out, node->n_out));
   return n > 1 ? n : 0;
 }
 
 // The ports of a side stand at the bottom of the box, a single one in the
 // middle.
 static double
-port_y(uint32_t n_slots, uint32_t slot, uint32_t n_rows, double height)
+port_y(const struct plan_slot* slots, uint32_t n_slots, uint32_t slot,
+       const struct plan_node* node, double height)
 {
-  return n_slots > 1 ? height - 10 - (n_rows - 1 - slot) * PORT_STEP
-                     : height / 2;
+  const uint32_t row = n_drawn(slots, slot);
+  const uint32_t n_rows = n_port_rows(node);
+  return n_drawn(slots, n_slots) > 1
+           ? height - 10 - (n_rows - 1 - row) * PORT_STEP
+           : height / 2;
 }
 
 static double
 in_y(const struct plan_node* node, uint32_t slot, double height)
 {
-  return port_y(node->n_in, slot, n_port_rows(node), height);
+  return port_y(node->in, node->n_in, slot, node, height);
 }
 
 static double
 out_y(const struct plan_node* node, uint32_t slot, double height)
 {
-  return port_y(node->n_out, slot, n_port_rows(node), height);
+  return port_y(node->out, node->n_out, slot, node, height);
 }
 
 static void
@@ -277,26 +295,6 @@ put_formats(const struct drawing* d, uint32_t index)
 }
 
 static void
-put_port_names(const struct drawing* d, const struct plan_node* node,
-               const struct layers_box* box)
-{
-  for (uint32_t i = 0; node->n_in > 1 && i < node->n_in; ++i) {
-    fprintf(d->to, "<text class=\"label\" x=\"%s\" y=\"%s\">",
-            at(box->x + 7).text,
-            at(box->y + in_y(node, i, box->height) + 3.5).text);
-    put_xml(plan_slot_symbol(node, &node->in[i]), d->to);
-    fputs("</text>\n", d->to);
-  }
-  for (uint32_t i = 0; node->n_out > 1 && i < node->n_out; ++i) {
-    fprintf(d->to, "<text class=\"label end\" x=\"%s\" y=\"%s\">",
-            at(box->x + box->width - 7).text,
-            at(box->y + out_y(node, i, box->height) + 3.5).text);
-    put_xml(plan_slot_symbol(node, &node->out[i]), d->to);
-    fputs("</text>\n", d->to);
-  }
-}
-
-static void
 put_text(const struct drawing* d, const char* class_name, double x, double y,
          const char* text)
 {
@@ -304,6 +302,28 @@ put_text(const struct drawing* d, const char* class_name, double x, double y,
           at(x).text, at(y).text);
   put_xml(text, d->to);
   fputs("</text>\n", d->to);
+}
+
+static void
+put_port_names(const struct drawing* d, const struct plan_node* node,
+               const struct layers_box* box)
+{
+  const int has_in = n_drawn(node->in, node->n_in) > 1;
+  const int has_out = n_drawn(node->out, node->n_out) > 1;
+  for (uint32_t i = 0; has_in && i < node->n_in; ++i) {
+    if (node->in[i].slot.connected) {
+      put_text(d, "label", box->x + 7,
+               box->y + in_y(node, i, box->height) + 3.5,
+               plan_slot_symbol(node, &node->in[i]));
+    }
+  }
+  for (uint32_t i = 0; has_out && i < node->n_out; ++i) {
+    if (node->out[i].slot.connected) {
+      put_text(d, "label end", box->x + box->width - 7,
+               box->y + out_y(node, i, box->height) + 3.5,
+               plan_slot_symbol(node, &node->out[i]));
+    }
+  }
 }
 
 static void

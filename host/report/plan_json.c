@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: ISC
 #include "base/json.h"
+#include "plan/formats.h"
 #include "report/plan_report.h"
+#include "report/type_report.h"
 
 #include <harness/param_text.h>
 
@@ -47,17 +49,61 @@ put_param(struct json* json, const struct rill_param_desc* desc,
 }
 
 static void
+put_shape(struct json* json, const struct rill_format* f)
+{
+  json_open_array(json, "shape");
+  for (uint32_t i = 0; i < f->rank && i < RILL_MAX_RANK; ++i) {
+    json_put_uint(json, NULL, f->shape[i]);
+  }
+  json_close(json);
+}
+
+// Members that a kind does not have are left out.
+static void
+put_format(struct json* json, const struct rill_format* f)
+{
+  char text[FORMAT_BYTES];
+  if (f->kind == RILL_KIND_NONE) {
+    json_put_null(json, "format");
+    return;
+  }
+  format_print(f, text, sizeof text);
+  json_open_object(json, "format");
+  json_put_text(json, "text", text);
+  json_put_text(json, "kind", kind_name(f->kind));
+  if (f->encoding) {
+    json_put_text(json, "encoding", encoding_name(f->encoding));
+  }
+  if (f->rate) {
+    json_put_uint(json, "rate", f->rate);
+    json_put_uint(json, "rate_den", f->rate_den);
+  }
+  if (f->kind == RILL_KIND_AUDIO) {
+    json_put_uint(json, "channels", f->channels);
+    json_put_text(json, "packing", packing_name(f->packing));
+    json_put_uint(json, "layout", f->layout);
+  }
+  if (f->kind == RILL_KIND_VIDEO) {
+    json_put_uint(json, "width", f->width);
+    json_put_uint(json, "height", f->height);
+  }
+  if (f->kind == RILL_KIND_TENSOR) {
+    put_shape(json, f);
+  }
+  json_close(json);
+}
+
+static void
 put_slots(struct json* json, const char* key, const struct plan_node* node,
           const struct plan_slot* slots, uint32_t n_slots)
 {
   json_open_array(json, key);
   for (uint32_t i = 0; i < n_slots; ++i) {
     const struct rill_slot* const s = &slots[i].slot;
-    char format[FORMAT_BYTES];
-    format_print(&s->format, format, sizeof format);
     json_open_object(json, NULL);
     json_put_text(json, "port", plan_slot_symbol(node, &slots[i]));
-    json_put_text(json, "format", s->connected ? format : NULL);
+    json_put_flag(json, "connected", s->connected != 0);
+    put_format(json, &s->format);
     json_put_uint(json, "max_frames", s->max_frames);
     json_close(json);
   }
@@ -115,8 +161,6 @@ put_link(struct json* json, const struct plan* plan,
 {
   const struct plan_node* const from = &plan->nodes[link->from];
   const struct plan_node* const to = &plan->nodes[link->to];
-  char format[FORMAT_BYTES];
-  format_print(&from->out[link->from_slot].slot.format, format, sizeof format);
   json_open_object(json, NULL);
   json_put_text(json, "from", from->id);
   json_put_text(json, "from_port",
@@ -124,7 +168,7 @@ put_link(struct json* json, const struct plan* plan,
   json_put_text(json, "to", to->id);
   json_put_text(json, "to_port", plan_slot_symbol(to, &to->in[link->to_slot]));
   json_put_uint(json, "to_slot", link->to_slot);
-  json_put_text(json, "format", format);
+  put_format(json, &from->out[link->from_slot].slot.format);
   json_put_uint(json, "capacity", link->capacity);
   json_put_uint(json, "delay_frames", link->delay_frames);
   json_close(json);

@@ -5,14 +5,13 @@
 #include "report/progress.h"
 #include "report/table.h"
 
+#include <math.h>
+
 enum { MIN_BAR = 10, MAX_BAR = 40 };
 
 double
 progress_remaining(const struct progress_sample* sample)
 {
-  if (sample->is_last) {
-    return 0;
-  }
   return sample->part > 0 && sample->part <= 1
            ? sample->elapsed_s * (1 / sample->part - 1)
            : -1;
@@ -87,18 +86,24 @@ put_known(struct json* json, const char* key, double value)
   }
 }
 
+static double
+to_ms(double seconds)
+{
+  return round(seconds * 1e3) / 1e3;
+}
+
 static void
 add_json(const struct progress_sample* s, struct text* out)
 {
   struct json json = { .layout = JSON_LINE };
   json_begin(&json, "rill.progress/1");
   json_put_text(&json, "graph", s->name);
-  put_known(&json, "part", s->part);
-  put_known(&json, "media_s", s->media_s);
-  put_known(&json, "speed", speed(s));
-  put_known(&json, "elapsed_s", s->elapsed_s);
-  put_known(&json, "remaining_s", progress_remaining(s));
-  json_put_flag(&json, "done", s->is_last);
+  put_known(&json, "part", round(s->part * 1e6) / 1e6);
+  put_known(&json, "media_s", to_ms(s->media_s));
+  put_known(&json, "speed", to_ms(speed(s)));
+  put_known(&json, "elapsed_s", to_ms(s->elapsed_s));
+  put_known(&json, "remaining_s", to_ms(progress_remaining(s)));
+  json_put_flag(&json, "last", s->is_last);
   char* const line = json_finish(&json);
   text_add(out, "%s", line ? line : "");
   mem_free(line);

@@ -34,6 +34,10 @@ void
 format_set_describe(const struct rill_node_desc* desc,
                     const struct rill_format_set* set, struct text* out);
 
+/// "audio" for RILL_KIND_AUDIO, ...; static.
+const char*
+kind_name(uint32_t kind);
+
 /// "float", "list of int", ...; static.
 const char*
 param_type_name(const struct rill_param_desc* param);

@@ -98,13 +98,19 @@ void
 format_set_describe(const struct rill_node_desc* desc,
                     const struct rill_format_set* set, struct text* out)
 {
-  text_add(out, "%s", NAME_OF(kinds, set->kind));
+  text_add(out, "%s", kind_name(set->kind));
   if (set->uri) {
     text_add(out, " %s", set->uri);
   }
   for (uint32_t i = 0; i < set->n_constraints; ++i) {
     add_demand(desc, &set->constraints[i], out);
   }
+}
+
+const char*
+kind_name(uint32_t kind)
+{
+  return NAME_OF(kinds, kind);
 }
 
 const char*
