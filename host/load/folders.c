@@ -105,6 +105,31 @@ add_matches(struct path_list* out, const char* pattern,
   return st;
 }
 
+static int
+may_be_folder(const struct dirent* e)
+{
+  const unsigned char type = e->d_type;
+  return e->d_name[0] != '.' &&
+         (type == DT_DIR || type == DT_LNK || type == DT_UNKNOWN);
+}
+
+static int
+has_built_modules(const char* folder)
+{
+  DIR* const dir = opendir(folder);
+  int found = 0;
+  if (!dir) {
+    return 0;
+  }
+  for (const struct dirent* e; !found && (e = readdir(dir));) {
+    char path[NAME_MAX + 8];
+    snprintf(path, sizeof path, "%s/.libs", e->d_name);
+    found = may_be_folder(e) && !faccessat(dirfd(dir), path, X_OK, 0);
+  }
+  closedir(dir);
+  return found;
+}
+
 // A folder `plugins` with built modules, at the program or above.
 static enum status
 add_build_folder(struct path_list* out, const struct program* program)
@@ -112,15 +137,10 @@ add_build_folder(struct path_list* out, const struct program* program)
   const char* const places[] = { program->folder, program->above };
   for (size_t i = 0; i < sizeof places / sizeof places[0]; ++i) {
     char path[PATH_MAX];
-    char pattern[PATH_MAX + 16];
-    glob_t found;
     snprintf(path, sizeof path, "%.4000s/plugins", places[i]);
-    snprintf(pattern, sizeof pattern, "%s/*/.libs/*.so", path);
-    if (access(path, X_OK) || glob(pattern, GLOB_NOSORT, NULL, &found)) {
-      continue;
+    if (has_built_modules(path)) {
+      return add_folder(out, path);
     }
-    globfree(&found);
-    return add_folder(out, path);
   }
   return STATUS_OK;
 }
@@ -177,14 +197,6 @@ is_plugin_name(const char* name)
 {
   const size_t n = strlen(name);
   return n > 3 && name[0] != '.' && !strcmp(name + n - 3, ".so");
-}
-
-static int
-may_be_folder(const struct dirent* e)
-{
-  const unsigned char type = e->d_type;
-  return e->d_name[0] != '.' &&
-         (type == DT_DIR || type == DT_LNK || type == DT_UNKNOWN);
 }
 
 // Files of one folder; with *nested*, also the folders in which there may be
