@@ -17,6 +17,7 @@
 #include <dlfcn.h>
 #include <elf.h>
 #include <fcntl.h>
+#include <locale.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
@@ -680,9 +681,11 @@ START_TEST(what_a_plugin_changed_is_put_back)
   char after[PATH_MAX];
   sigset_t mask;
   signal(SIGUSR1, on_signal);
+  umask(022);
   ck_assert_ptr_nonnull(getcwd(before, sizeof before));
   static const char* const plugins[] = { "handler", "change_dir",
-                                         "block_signals", "set_locale" };
+                                         "block_signals", "set_locale",
+                                         "set_umask" };
   box_put(plugins[_i], "x.so");
   struct library* const library = load("x.so", STAGING_FILE);
   ck_assert_int_eq(sigaction(SIGUSR1, NULL, &now), 0);
@@ -691,6 +694,9 @@ START_TEST(what_a_plugin_changed_is_put_back)
   ck_assert_str_eq(before, after);
   pthread_sigmask(SIG_SETMASK, NULL, &mask);
   ck_assert_int_eq(sigismember(&mask, SIGTERM), 0);
+  ck_assert_uint_eq(umask(077), 022);
+  umask(022);
+  ck_assert_str_eq(setlocale(LC_ALL, NULL), "C");
   ck_assert_str_ne(library_warning(library), "");
   library_close(library);
 }
@@ -748,7 +754,7 @@ add_tests(TCase* tcase)
   tcase_add_loop_test(tcase, a_search_path_begins_at_the_original, 0,
                       N(searches));
   tcase_add_test(tcase, the_floating_point_mode_survives_fast_math);
-  tcase_add_loop_test(tcase, what_a_plugin_changed_is_put_back, 0, 4);
+  tcase_add_loop_test(tcase, what_a_plugin_changed_is_put_back, 0, 5);
   tcase_add_loop_test(tcase, every_allocation_may_fail, 0, 2);
 }
 

@@ -71,6 +71,8 @@ static const struct {
   { "thread_left", "", "a thread of its own", "left a thread running" },
   { "handler", "", "", "changed signal handlers when it was loaded" },
   { "set_locale", "", "", "changed the locale when it was loaded" },
+  { "set_umask", "", "", "changed the umask when it was loaded" },
+  { "set_env", "", "", "changed the environment when it was loaded" },
   { "change_dir", "", "", "changed the working folder when it was loaded" },
   { "block_signals", "", "", "changed the signal mask when it was loaded" },
   { "close_stdin", "", "", "changed descriptors 0 to 2 when it was loaded" },

@@ -62,6 +62,32 @@ stat_stream(int fd, dev_t* dev, ino_t* ino)
   *ino = is_open ? st.st_ino : 0;
 }
 
+// The system tells the mask only when it is set: not while other threads may
+// be making files.
+static int
+read_file_mask(void)
+{
+  if (process_n_threads() != 1) {
+    return -1;
+  }
+  const mode_t mask = umask(077);
+  umask(mask);
+  return (int)mask;
+}
+
+static uint64_t
+sum_environment(void)
+{
+  uint64_t sum = 0;
+  for (char** e = environ; e && *e; ++e) {
+    for (const char* p = *e; *p; ++p) {
+      sum = sum * 31 + (unsigned char)*p;
+    }
+    sum = sum * 31 + 1;
+  }
+  return sum;
+}
+
 void
 process_state_take(struct process_state* out)
 {
@@ -76,6 +102,8 @@ process_state_take(struct process_state* out)
   const char* const locale = setlocale(LC_ALL, NULL);
   snprintf(out->locale, sizeof out->locale, "%s", locale ? locale : "C");
   out->folder = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
+  out->file_mask = read_file_mask();
+  out->environment = sum_environment();
   for (int i = 0; i < PROCESS_N_STREAMS; ++i) {
     stat_stream(i, &out->stream_dev[i], &out->stream_ino[i]);
   }
@@ -151,6 +179,17 @@ restore_folder(const struct process_state* state)
 }
 
 static int
+restore_file_mask(const struct process_state* state)
+{
+  const int now = state->file_mask < 0 ? -1 : read_file_mask();
+  if (now < 0 || now == state->file_mask) {
+    return 0;
+  }
+  umask((mode_t)state->file_mask);
+  return 1;
+}
+
+static int
 streams_differ(const struct process_state* state)
 {
   int n = 0;
@@ -177,6 +216,8 @@ process_state_restore(struct process_state* state, char* changes,
     { restore_signal_mask(state), "the signal mask" },
     { restore_locale(state), "the locale" },
     { restore_folder(state), "the working folder" },
+    { restore_file_mask(state), "the umask" },
+    { sum_environment() != state->environment, "the environment" },
     { streams_differ(state), "descriptors 0 to 2" },
   };
   size_t n = 0;

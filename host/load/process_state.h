@@ -24,6 +24,8 @@ struct process_state {
   sigset_t signal_mask;  // of this thread
   char locale[PROCESS_LOCALE_BYTES];
   int folder; // descriptor of the working folder, -1: none
+  int file_mask; // see umask(2); -1: not known
+  uint64_t environment; // a sum over all of it
   dev_t stream_dev[PROCESS_N_STREAMS]; // of descriptors 0, 1, 2
   ino_t stream_ino[PROCESS_N_STREAMS];
 };
@@ -32,7 +34,8 @@ struct process_state {
 void
 process_state_take(struct process_state* out);
 
-/// Puts back what differs and says so in *changes* ("signal handlers, the
+/// Puts back what differs, as far as it can be (not the environment and not
+/// descriptors), and says so in *changes* ("signal handlers, the
 /// locale"; "" when all is as it was). Each take needs one. [same thread]
 void
 process_state_restore(struct process_state* state, char* changes,
