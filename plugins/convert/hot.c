@@ -99,6 +99,12 @@ s24_to_f32(void* out, const void* in, uint32_t n, const struct limits* l)
 }
 
 // What is 1 or more has no float just below 2^31 - 1: it is set apart.
+static inline int32_t
+saturated(float x, int32_t value)
+{
+  return value | (-(int32_t)(x >= 1.0f) & INT32_MAX);
+}
+
 CLONES static void
 f32_to_s32(void* out, const void* in, uint32_t n, const struct limits* l)
 {
@@ -107,9 +113,8 @@ f32_to_s32(void* out, const void* in, uint32_t n, const struct limits* l)
   const float lo = l->lo;
   const float hi = l->hi;
   for (uint32_t i = 0; i < n; ++i) {
-    const int32_t x =
-      (int32_t)nearest(hot_limited(from[i], 2147483648.0f, lo, hi));
-    to[i] = x | (-(int32_t)(from[i] >= 1.0f) & INT32_MAX);
+    const float x = nearest(hot_limited(from[i], 2147483648.0f, lo, hi));
+    to[i] = saturated(from[i], (int32_t)x);
   }
 }
 
@@ -124,17 +129,108 @@ s32_to_f32(void* out, const void* in, uint32_t n, const struct limits* l)
   }
 }
 
+CLONES static void
+s16_to_s32(void* out, const void* in, uint32_t n, const struct limits* l)
+{
+  (void)l;
+  int32_t* const to = (int32_t*)out;
+  const int16_t* const from = (const int16_t*)in;
+  for (uint32_t i = 0; i < n; ++i) {
+    to[i] = from[i] * 65536;
+  }
+}
+
+// The two rules of the old system, where they differ from the above.
+
+CLONES static void
+f32_to_s16_legacy(void* out, const void* in, uint32_t n, const struct limits* l)
+{
+  int16_t* const to = (int16_t*)out;
+  const float* const from = (const float*)in;
+  const float lo = l->lo;
+  const float hi = l->hi;
+  for (uint32_t i = 0; i < n; ++i) {
+    const float x = hot_limited(from[i], 1.0f, lo, hi);
+    to[i] = (int16_t)(int32_t)(x * (x < 0.0f ? 32768.0f : 32767.0f));
+  }
+}
+
+CLONES static void
+f32_to_s16_fast(void* out, const void* in, uint32_t n, const struct limits* l)
+{
+  int16_t* const to = (int16_t*)out;
+  const float* const from = (const float*)in;
+  const float lo = l->lo;
+  const float hi = l->hi;
+  for (uint32_t i = 0; i < n; ++i) {
+    to[i] = (int16_t)(int32_t)(hot_limited(from[i], 1.0f, lo, hi) * 32767.0f);
+  }
+}
+
+CLONES static void
+s16_to_f32_fast(void* out, const void* in, uint32_t n, const struct limits* l)
+{
+  (void)l;
+  float* const to = (float*)out;
+  const int16_t* const from = (const int16_t*)in;
+  for (uint32_t i = 0; i < n; ++i) {
+    to[i] = (float)from[i] / 32767.0f;
+  }
+}
+
+CLONES static void
+f32_to_s32_truncated(void* out, const void* in, uint32_t n,
+                     const struct limits* l)
+{
+  int32_t* const to = (int32_t*)out;
+  const float* const from = (const float*)in;
+  const float lo = l->lo;
+  const float hi = l->hi;
+  for (uint32_t i = 0; i < n; ++i) {
+    const float x = hot_limited(from[i], 2147483648.0f, lo, hi);
+    to[i] = saturated(from[i], (int32_t)x);
+  }
+}
+
+CLONES static void
+s32_to_s16_fast(void* out, const void* in, uint32_t n, const struct limits* l)
+{
+  (void)l;
+  int16_t* const to = (int16_t*)out;
+  const int32_t* const from = (const int32_t*)in;
+  for (uint32_t i = 0; i < n; ++i) {
+    to[i] = (int16_t)(from[i] >> 16);
+  }
+}
+
+enum { S16 = RILL_ENC_S16, S24 = RILL_ENC_S24, S32 = RILL_ENC_S32,
+       F32 = RILL_ENC_F32 };
+enum { FULL = SCALE_FULL, LEGACY = SCALE_LEGACY, FAST = SCALE_FAST };
+
+#define S24_LIMITS { -8388608.0f, 8388607.0f }
+#define S32_LIMITS { -2147483648.0f, 2147483520.0f } // the float below 2^31
+#define ONE_LIMITS { -1.0f, 1.0f }
+
 static const struct hot hots[] = {
-  { { RILL_ENC_F32, RILL_ENC_S16, SCALE_FULL }, HOT_S16_LIMITS, f32_to_s16 },
-  { { RILL_ENC_S16, RILL_ENC_F32, SCALE_FULL }, HOT_NO_LIMITS, s16_to_f32 },
-  { { RILL_ENC_F32, RILL_ENC_S24, SCALE_FULL },
-    { -8388608.0f, 8388607.0f },
-    f32_to_s24 },
-  { { RILL_ENC_S24, RILL_ENC_F32, SCALE_FULL }, HOT_NO_LIMITS, s24_to_f32 },
-  { { RILL_ENC_F32, RILL_ENC_S32, SCALE_FULL },
-    { -2147483648.0f, 2147483520.0f }, // the float below 2^31
-    f32_to_s32 },
-  { { RILL_ENC_S32, RILL_ENC_F32, SCALE_FULL }, HOT_NO_LIMITS, s32_to_f32 },
+  { { F32, S16, FULL }, HOT_S16_LIMITS, f32_to_s16 },
+  { { F32, S16, LEGACY }, ONE_LIMITS, f32_to_s16_legacy },
+  { { F32, S16, FAST }, ONE_LIMITS, f32_to_s16_fast },
+  { { S16, F32, FULL }, HOT_NO_LIMITS, s16_to_f32 },
+  { { S16, F32, LEGACY }, HOT_NO_LIMITS, s16_to_f32 },
+  { { S16, F32, FAST }, HOT_NO_LIMITS, s16_to_f32_fast },
+  { { F32, S24, FULL }, S24_LIMITS, f32_to_s24 },
+  { { S24, F32, FULL }, HOT_NO_LIMITS, s24_to_f32 },
+  { { S24, F32, LEGACY }, HOT_NO_LIMITS, s24_to_f32 },
+  { { F32, S32, FULL }, S32_LIMITS, f32_to_s32 },
+  { { F32, S32, LEGACY }, S32_LIMITS, f32_to_s32_truncated },
+  { { F32, S32, FAST }, S32_LIMITS, f32_to_s32_truncated },
+  { { S32, F32, FULL }, HOT_NO_LIMITS, s32_to_f32 },
+  { { S32, F32, LEGACY }, HOT_NO_LIMITS, s32_to_f32 },
+  { { S32, F32, FAST }, HOT_NO_LIMITS, s32_to_f32 },
+  { { S16, S32, FULL }, HOT_NO_LIMITS, s16_to_s32 },
+  { { S16, S32, LEGACY }, HOT_NO_LIMITS, s16_to_s32 },
+  { { S16, S32, FAST }, HOT_NO_LIMITS, s16_to_s32 },
+  { { S32, S16, FAST }, HOT_NO_LIMITS, s32_to_s16_fast },
 };
 
 const struct hot*
