@@ -85,18 +85,30 @@ look_at_object() {
   fi
 }
 
+# Those that the makefiles install, and whatever else stands beside them.
+plugins() {
+  {
+    lint_files -path './plugins/*.am' | while read -r am; do
+      sed -n "s,%D%,$(dirname "$am"),g
+        s,^rillplugin_LTLIBRARIES += *\(.*\)/\(.*\)\.la,\1/.libs/\2.so,p" "$am"
+    done
+    (cd "$top_builddir" && ls plugins/*/.libs/*.so 2>/dev/null)
+  } | sort -u
+}
+
 look() {
-  count=0
-  for file in "$top_builddir"/plugins/*/.libs/*.so; do
-    [ -f "$file" ] || continue
-    count=$((count + 1))
-    so=${file#"$top_builddir"/}
-    name=$(basename "$file" .so)
-    look_at_exports
-    look_at_imports
-    look_at_object
+  plugins | while read -r so; do
+    file=$top_builddir/$so
+    name=$(basename "$so" .so)
+    if [ -f "$file" ]; then
+      look_at_exports
+      look_at_imports
+      look_at_object
+    else
+      breach missing "was not built" "then nothing was looked at" "build first"
+    fi
   done
-  printf '=\t%d plugins\n' "$count"
+  printf '=\t%d plugins\n' "$(plugins | wc -l)"
 }
 
 look | lint_report

@@ -13,7 +13,7 @@ FNR == NR {
 
 # A key of exceptions.txt in which "*" stands for anything but "/".
 function as_regex(key) {
-  gsub(/[.+?(){}^$|\[\]\\]/, "[&]", key)
+  gsub(/[.+?()]/, "[&]", key)
   gsub(/\*/, "[^/]*", key)
   return "^" key "$"
 }

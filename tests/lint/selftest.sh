@@ -203,6 +203,7 @@ plugin() { # key, source, options
 }
 
 plugin_symbols() {
+  seed plugin_symbols 'key:  gain:missing' build/x 'true'
   entry='int rill_entry_v1;'
   plugin exports 'int rill_entry_v1, more;'
   plugin exports 'int rill_entry_v2;'
