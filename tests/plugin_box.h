@@ -84,6 +84,23 @@ box_patch(char* data, size_t n_bytes, const void* from, const void* to,
   return n_found;
 }
 
+/// A healthy plugin whose type is called *name*, three letters, and has the id
+/// org.rill.*name*.
+static inline void
+box_put_named(const char* file, const char* name)
+{
+  char id[16];
+  char word[5] = { 0 };
+  size_t n;
+  char* const data = box_read_zoo("good", &n);
+  snprintf(id, sizeof id, "org.rill.%.3s", name);
+  ck_assert_int_gt(box_patch(data, n, "org.rill.zoo", id, 12), 0);
+  memcpy(word + 1, name, 3); // the name alone: between two ends of strings
+  ck_assert_int_gt(box_patch(data, n, "\0zoo", word, 5), 0);
+  box_write(file, data, n);
+  free(data);
+}
+
 /// Files and folders in *path*.
 static inline int
 box_count(const char* path)
