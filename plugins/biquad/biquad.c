@@ -62,7 +62,9 @@ static const struct rill_param_desc* const biquad_params[] = {
 };
 
 static void
-design_set(struct design* design, uint32_t param, const struct rill_value* value)
+design_set(struct design* design,
+           uint32_t param,
+           const struct rill_value* value)
 {
   switch (param) {
     case PARAM_TYPE: design->type = (uint32_t)value->i; return;
@@ -138,7 +140,7 @@ take_event(struct biquad* self, const struct rill_event* event)
   design_set(&next, event->param, &event->value);
   if (!design_is_sound(&next, self->rate)) {
     self->node.host->log(self->node.host, RILL_LOG_WARNING,
-                         "frequency is not below half the rate: left as it was");
+                         "frequency is not below half the rate: left as it is");
     return;
   }
   self->now = next;

@@ -96,10 +96,18 @@ stereo_find(const struct conversion* c, uint32_t to_packing);
 /// Copies *n* samples of *size* bytes that lie *step* bytes apart to where
 /// they lie side by side, and back.
 void
-weave_gather(void* out, const void* in, int64_t step, uint32_t size, uint32_t n);
+weave_gather(void* out,
+             const void* in,
+             int64_t step,
+             uint32_t size,
+             uint32_t n);
 
 void
-weave_scatter(void* out, int64_t step, const void* in, uint32_t size, uint32_t n);
+weave_scatter(void* out,
+              int64_t step,
+              const void* in,
+              uint32_t size,
+              uint32_t n);
 
 /// Triangular noise of two steps peak to peak, for frames from *position* on.
 /// A function of key and position alone, so that block sizes do not matter.

@@ -36,13 +36,21 @@ copy(uint8_t* to,
 }
 
 void
-weave_gather(void* out, const void* in, int64_t step, uint32_t size, uint32_t n)
+weave_gather(void* out,
+             const void* in,
+             int64_t step,
+             uint32_t size,
+             uint32_t n)
 {
   copy((uint8_t*)out, size, (const uint8_t*)in, step, n, size);
 }
 
 void
-weave_scatter(void* out, int64_t step, const void* in, uint32_t size, uint32_t n)
+weave_scatter(void* out,
+              int64_t step,
+              const void* in,
+              uint32_t size,
+              uint32_t n)
 {
   copy((uint8_t*)out, step, (const uint8_t*)in, size, n, size);
 }

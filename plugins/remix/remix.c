@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: ISC
 // Remix: other channels, each a weighted sum of those that come.
-#include "layout.h"
 #include "mix.h"
+#include "wish.h"
 
 #include <rill/rill.h>
-
-#include <math.h>
-#include <stdio.h>
 
 enum { PARAM_CHANNELS, PARAM_LAYOUT, PARAM_MATRIX, PARAM_NORMALISE, N_PARAMS };
 enum { MAX_CHANNELS = 1024 };
@@ -74,18 +71,9 @@ static const struct rill_port_desc* const remix_ports[] = {
   &rill_f32_in_port, &out_port
 };
 
-// What the parameters ask for.
-struct wish {
-  uint32_t channels;
-  uint32_t layout; // index of its name
-  uint32_t n_matrix;
-  uint32_t normalise;
-};
-
 struct remix {
   struct rill_node node;
   struct wish wish;
-  float* given;  // the parameter `matrix`
   float* matrix; // a row of n_in factors for each output
   const float** in;
   uint32_t n_in;
@@ -107,52 +95,6 @@ wish_of(const struct rill_value* params)
 }
 
 static int32_t
-refuse(const struct rill_host* host, const char* text)
-{
-  host->set_error(host, RILL_ERR_BAD_PARAM, text);
-  return RILL_ERR_BAD_PARAM;
-}
-
-// Layout, channels and matrix must mean the same number.
-static int32_t
-check_counts(const struct rill_host* host, const struct wish* w, uint32_t n_in,
-             uint32_t n_out)
-{
-  char text[160];
-  if (w->channels && w->channels != n_out) {
-    snprintf(text, sizeof text,
-             "channels is %u, but %s makes %u: give one of them", w->channels,
-             w->layout ? "layout" : "matrix", n_out);
-    return refuse(host, text);
-  }
-  if (w->n_matrix && (uint64_t)n_in * n_out != w->n_matrix) {
-    snprintf(text, sizeof text,
-             "matrix has %u numbers, which is not %u for each of %u outputs: "
-             "a row has one number for each input channel",
-             w->n_matrix, n_in, n_out);
-    return refuse(host, text);
-  }
-  return RILL_OK;
-}
-
-static int32_t
-find_shapes(const struct rill_host* host, const struct wish* w,
-            const struct rill_format* in, struct shape* from, struct shape* to)
-{
-  const uint32_t n_in = in->channels;
-  *from = layout_guess(in->layout, n_in);
-  if (w->layout) {
-    *to = layout_shape(w->layout);
-  } else if (w->n_matrix) {
-    *to = layout_guess(0, w->n_matrix < n_in ? 1 : w->n_matrix / n_in);
-  } else {
-    *to = w->channels && w->channels != n_in ? layout_guess(0, w->channels)
-                                             : *from;
-  }
-  return check_counts(host, w, n_in, to->n);
-}
-
-static int32_t
 remix_derive(struct rill_lib* lib,
              const struct rill_node_desc* desc,
              const struct rill_host* host,
@@ -164,7 +106,7 @@ remix_derive(struct rill_lib* lib,
   const struct rill_format* const in = &d->in[0]->format;
   struct shape from;
   struct shape to;
-  const int32_t st = find_shapes(host, &wish, in, &from, &to);
+  const int32_t st = wish_shapes(&wish, host, in, &from, &to);
   if (st) {
     return st;
   }
@@ -172,23 +114,6 @@ remix_derive(struct rill_lib* lib,
   d->out[0]->format.channels = to.n;
   d->out[0]->format.layout = keeps ? in->layout : to.layout;
   return RILL_OK;
-}
-
-// One factor for all rows: to lower one row alone would move the balance.
-static void
-normalise(float* matrix, uint32_t n_out, uint32_t n_in)
-{
-  float most = 1.0f;
-  for (uint32_t r = 0; r < n_out; ++r) {
-    float sum = 0.0f;
-    for (uint32_t c = 0; c < n_in; ++c) {
-      sum += fabsf(matrix[r * n_in + c]);
-    }
-    most = sum > most ? sum : most;
-  }
-  for (uint32_t i = 0; most > 1.0f && i < n_out * n_in; ++i) {
-    matrix[i] /= most;
-  }
 }
 
 static int
@@ -205,36 +130,13 @@ is_identity(const float* matrix, uint32_t n_out, uint32_t n_in)
 }
 
 static int32_t
-fill_matrix(const struct remix* self,
-            struct shape from,
-            struct shape to,
-            float* matrix)
-{
-  char text[160];
-  if (self->wish.n_matrix) {
-    memcpy(matrix, self->given, self->wish.n_matrix * sizeof *matrix);
-    return RILL_OK;
-  }
-  if (!layout_fold(from, to, matrix)) {
-    snprintf(text, sizeof text,
-             "no rule makes %u channels of %u whose places are not known: "
-             "say how with matrix=[...]",
-             to.n, from.n);
-    return refuse(self->node.host, text);
-  }
-  if (self->wish.normalise) {
-    normalise(matrix, to.n, from.n);
-  }
-  return RILL_OK;
-}
-
-static int32_t
 set_matrix(struct remix* self, struct shape from, struct shape to)
 {
   float* const matrix = (float*)calloc((size_t)to.n * from.n, sizeof(float));
   const float** const in = (const float**)calloc(from.n, sizeof(float*));
-  const int32_t st = matrix && in ? fill_matrix(self, from, to, matrix)
-                                  : RILL_ERR_NO_MEMORY;
+  const int32_t st =
+    matrix && in ? wish_matrix(&self->wish, self->node.host, from, to, matrix)
+                 : RILL_ERR_NO_MEMORY;
   if (st) {
     free(matrix);
     free((void*)in);
@@ -257,7 +159,7 @@ remix_configure(struct rill_node* node, const struct rill_config* config)
   const struct rill_format* const out = &config->out[0]->format;
   struct shape from;
   struct shape to;
-  int32_t st = find_shapes(node->host, &self->wish, in, &from, &to);
+  int32_t st = wish_shapes(&self->wish, node->host, in, &from, &to);
   if (st) {
     return st;
   }
@@ -300,7 +202,7 @@ remix_destroy(struct rill_node* node)
   struct remix* const self = (struct remix*)node;
   free(self->matrix);
   free((void*)self->in);
-  free(self->given);
+  free(self->wish.matrix);
   rill_free_node(node);
 }
 
@@ -331,13 +233,13 @@ remix_create(struct rill_lib* lib,
 
   struct remix* const self = (struct remix*)node;
   self->wish = wish;
-  self->given = (float*)calloc(wish.n_matrix + 1u, sizeof(float));
-  if (!self->given) {
+  self->wish.matrix = (float*)calloc(wish.n_matrix + 1u, sizeof(float));
+  if (!self->wish.matrix) {
     remix_destroy(node);
     return RILL_ERR_NO_MEMORY;
   }
   for (uint32_t i = 0; i < wish.n_matrix; ++i) {
-    self->given[i] = (float)given[i].f;
+    self->wish.matrix[i] = (float)given[i].f;
   }
   *out = node;
   return RILL_OK;

@@ -37,7 +37,7 @@ static const struct {
   const char* const* params;
   const char* text; // in the message
 } refusals[] = {
-  { 2, P("layout", "5.1", "channels", "2"), "channels is 2, but layout makes 6" },
+  { 2, P("layout", "5.1", "channels", "2"), "2, but layout makes 6" },
   { 2, P("matrix", "1, 0, 1"), "a row has one number for each input" },
   { 2, P("matrix", "1"), "a row has one number for each input" },
   { 2, P("matrix", "1, 1", "channels", "2"), "channels is 2, but matrix" },

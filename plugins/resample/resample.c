@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: ISC
-// Resample: the same audio at another rate. The filters are those of libsoxr;
-// this file counts frames, so that none is missing and none is too many.
-#include <rill/rill.h>
+// Resample: the same audio at another rate.
+#include "stream.h"
 
-#include <soxr.h>
+#include <rill/rill.h>
 
 enum { PARAM_RATE, PARAM_QUALITY, N_PARAMS };
 enum { MAX_RATE = 768000, MAX_OUT_FRAMES = 65536 };
@@ -77,80 +76,33 @@ static const struct rill_port_desc* const resample_ports[] = {
   &in_port, &out_port
 };
 
-// Where the stream is. Output frame 0 belongs to input frame 0.
-struct place {
-  uint64_t n_in;  // frames taken
-  uint64_t n_out; // frames given
-  uint32_t fed;   // of the input buffer that MORE asked for again
-  uint32_t stream_id;
-  int64_t first_pos; // of output frame 0
-  int64_t first_ns;
-};
-
 struct resample {
   struct rill_node node;
   uint32_t recipe; // index of the quality
-  uint32_t in_rate;
-  uint32_t out_rate;
-  uint32_t channels;
-  soxr_t soxr; // null: not active, or both rates are the same
-  const void** in_planes;
-  void** out_planes;
-  struct place now;
+  struct stream stream;
 };
-
-// n * out_rate / in_rate to the nearest, halves up; whole seconds apart, so
-// that nothing overflows.
-static uint64_t
-scaled(const struct resample* self, uint64_t n_frames)
-{
-  const uint64_t in = self->in_rate;
-  const uint64_t out = self->out_rate;
-  return n_frames / in * out + (n_frames % in * out * 2 + in) / (2 * in);
-}
 
 static int32_t
 resample_configure(struct rill_node* node, const struct rill_config* config)
 {
-  struct resample* const self = (struct resample*)node;
-  self->in_rate = config->in[0]->format.rate;
-  self->out_rate = config->out[0]->format.rate;
-  self->channels = config->in[0]->format.channels;
+  struct stream* const s = &((struct resample*)node)->stream;
+  s->in_rate = config->in[0]->format.rate;
+  s->out_rate = config->out[0]->format.rate;
+  s->channels = config->in[0]->format.channels;
   return RILL_OK;
 }
 
 static int32_t
 resample_deactivate(struct rill_node* node)
 {
-  struct resample* const self = (struct resample*)node;
-  soxr_delete(self->soxr);
-  free((void*)self->in_planes);
-  free(self->out_planes);
-  self->soxr = NULL;
-  self->in_planes = NULL;
-  self->out_planes = NULL;
+  stream_close(&((struct resample*)node)->stream);
   return RILL_OK;
 }
 
 static int32_t
-open_soxr(struct resample* self)
+fail(const struct rill_node* node, const char* error)
 {
-  const soxr_io_spec_t io = soxr_io_spec(SOXR_FLOAT32_S, SOXR_FLOAT32_S);
-  const soxr_quality_spec_t quality =
-    soxr_quality_spec(recipes[self->recipe], 0);
-  const soxr_runtime_spec_t runtime = soxr_runtime_spec(1); // no threads
-  soxr_error_t error = NULL;
-
-  self->in_planes = (const void**)calloc(self->channels, sizeof(void*));
-  self->out_planes = (void**)calloc(self->channels, sizeof(void*));
-  if (!self->in_planes || !self->out_planes) {
-    return RILL_ERR_NO_MEMORY;
-  }
-  self->soxr = soxr_create(self->in_rate, self->out_rate, self->channels,
-                           &error, &io, &quality, &runtime);
-  return self->soxr ? RILL_OK
-                    : rill_fail(&self->node, RILL_ERR_FAILED,
-                                error ? error : "soxr gave no resampler");
+  return *error ? rill_fail(node, RILL_ERR_FAILED, error) : RILL_ERR_NO_MEMORY;
 }
 
 // Latency stays 0: libsoxr swallows the delay of its filters at the start and
@@ -159,9 +111,8 @@ static int32_t
 resample_activate(struct rill_node* node, struct rill_activation* activation)
 {
   struct resample* const self = (struct resample*)node;
-  const uint64_t in = self->in_rate;
-  const uint64_t out = self->out_rate;
-  self->now = (struct place){ 0 };
+  const uint64_t in = self->stream.in_rate;
+  const uint64_t out = self->stream.out_rate;
   if (in == out) {
     return RILL_OK;
   }
@@ -173,84 +124,8 @@ resample_activate(struct rill_node* node, struct rill_activation* activation)
     frames < MAX_OUT_FRAMES ? (uint32_t)frames : MAX_OUT_FRAMES;
   activation->tail_frames = (uint32_t)tail;
 
-  const int32_t st = open_soxr(self);
-  if (st) {
-    resample_deactivate(node);
-  }
-  return st;
-}
-
-static void
-set_place(struct resample* self, struct rill_buffer* out, uint32_t n_frames)
-{
-  struct place* const now = &self->now;
-  out->n_frames = n_frames;
-  out->media_pos = now->first_pos + (int64_t)now->n_out;
-  out->pts_ns = now->first_ns +
-                rill_frames_to_ns((int64_t)now->n_out, self->out_rate, 1);
-  out->duration_ns = rill_frames_to_ns(n_frames, self->out_rate, 1);
-  out->stream_id = now->stream_id;
-  now->n_out += n_frames;
-}
-
-static void
-set_out_planes(struct resample* self, const struct rill_buffer* out, size_t at)
-{
-  for (uint32_t c = 0; c < self->channels; ++c) {
-    self->out_planes[c] = (float*)out->planes[c].data + at;
-  }
-}
-
-static void
-set_in_planes(struct resample* self, const struct rill_buffer* in, size_t at)
-{
-  for (uint32_t c = 0; c < self->channels; ++c) {
-    self->in_planes[c] = (const float*)in->planes[c].data + at;
-  }
-}
-
-static void
-start_place(struct resample* self, const struct rill_buffer* in)
-{
-  struct place* const now = &self->now;
-  if (!now->n_in) {
-    const int64_t pos = in->media_pos;
-    now->first_pos = pos < 0 ? 0 : (int64_t)scaled(self, (uint64_t)pos);
-    now->first_ns = in->pts_ns;
-    now->stream_id = in->stream_id;
-  }
-}
-
-// Until the input is taken or the output is full: libsoxr takes at once no
-// more than it believes the output to have room for.
-static soxr_error_t
-convert(struct resample* self,
-        const struct rill_buffer* in,
-        const struct rill_buffer* out,
-        size_t* n_made)
-{
-  const size_t room = out->capacity_frames;
-  struct place* const now = &self->now;
-  do {
-    size_t n_taken = 0;
-    size_t n_more = 0;
-    set_in_planes(self, in, now->fed);
-    set_out_planes(self, out, *n_made);
-    const soxr_error_t error =
-      soxr_process(self->soxr, (soxr_in_t)self->in_planes,
-                   in->n_frames - now->fed, &n_taken,
-                   (soxr_out_t)self->out_planes, room - *n_made, &n_more);
-    if (error) {
-      return error;
-    }
-    now->n_in += n_taken;
-    now->fed += (uint32_t)n_taken;
-    *n_made += n_more;
-    if (!n_taken && !n_more && now->fed < in->n_frames) {
-      return "libsoxr takes no input although there is room for output";
-    }
-  } while (now->fed < in->n_frames && *n_made < room);
-  return NULL;
+  const char* const error = stream_open(&self->stream, recipes[self->recipe]);
+  return error ? fail(node, error) : RILL_OK;
 }
 
 static int32_t
@@ -258,46 +133,27 @@ take(struct resample* self,
      const struct rill_buffer* in,
      struct rill_buffer* out)
 {
-  size_t n_made = 0;
-  start_place(self, in);
-  const soxr_error_t error = convert(self, in, out, &n_made);
+  const char* const error = stream_take(&self->stream, in, out);
   if (error) {
-    return rill_fail(&self->node, RILL_ERR_FAILED, error);
+    return fail(&self->node, error);
   }
-
-  set_place(self, out, (uint32_t)n_made);
-  if (n_made == out->capacity_frames) {
-    return RILL_MORE; // there may be more in the filters, or in the input
+  if (out->n_frames == out->capacity_frames) {
+    return RILL_MORE;
   }
-  self->now.fed = 0;
-  return n_made ? RILL_OK : RILL_NEED_INPUT;
+  return out->n_frames ? RILL_OK : RILL_NEED_INPUT;
 }
 
-// Exactly the frames that are missing: the rule holds whatever libsoxr's own
-// count says.
 static int32_t
-flush(struct resample* self, struct rill_buffer* out)
+drain(struct resample* self, struct rill_buffer* out)
 {
-  const uint64_t missing = scaled(self, self->now.n_in) - self->now.n_out;
-  const uint32_t want = missing < out->capacity_frames ? (uint32_t)missing
-                                                       : out->capacity_frames;
-  size_t n_made = 0;
-  if (!want) {
+  if (!stream_missing(&self->stream)) {
     return RILL_DRAINED;
   }
-
-  set_out_planes(self, out, 0);
-  const soxr_error_t error = soxr_process(
-    self->soxr, NULL, 0, NULL, (soxr_out_t)self->out_planes, want, &n_made);
+  const char* const error = stream_flush(&self->stream, out);
   if (error) {
-    return rill_fail(&self->node, RILL_ERR_FAILED, error);
+    return fail(&self->node, error);
   }
-  for (uint32_t c = 0; c < self->channels; ++c) {
-    memset((float*)self->out_planes[c] + n_made, 0,
-           (want - n_made) * sizeof(float));
-  }
-  set_place(self, out, want);
-  return want < missing ? RILL_TAIL : RILL_DRAINED;
+  return stream_missing(&self->stream) ? RILL_TAIL : RILL_DRAINED;
 }
 
 static int32_t
@@ -306,25 +162,23 @@ resample_process(struct rill_node* node, const struct rill_process* block)
   struct resample* const self = (struct resample*)node;
   struct rill_buffer* const in = block->in[0]->buffer;
   struct rill_io* const out = block->out[0];
+  const int drains = (block->flags & RILL_PROCESS_DRAINING) != 0;
 
-  if (!self->soxr) {
+  if (!self->stream.soxr) { // both rates are the same
     out->buffer = in;
-    return block->flags & RILL_PROCESS_DRAINING ? RILL_DRAINED : RILL_OK;
+    return drains ? RILL_DRAINED : RILL_OK;
   }
   if (in && in->n_frames) {
     return take(self, in, out->buffer);
   }
-  return block->flags & RILL_PROCESS_DRAINING ? flush(self, out->buffer)
-                                              : RILL_NEED_INPUT;
+  return drains ? drain(self, out->buffer) : RILL_NEED_INPUT;
 }
 
 static int32_t
 resample_reset(struct rill_node* node)
 {
-  struct resample* const self = (struct resample*)node;
-  self->now = (struct place){ 0 };
-  const soxr_error_t error = self->soxr ? soxr_clear(self->soxr) : NULL;
-  return error ? rill_fail(node, RILL_ERR_FAILED, error) : RILL_OK;
+  const char* const error = stream_clear(&((struct resample*)node)->stream);
+  return error ? fail(node, error) : RILL_OK;
 }
 
 static void
@@ -378,7 +232,7 @@ static const struct rill_node_desc resample_desc = {
   .create = resample_create,
 };
 
-// Not UNLOAD_SAFE: libgomp, which libsoxr is linked with, loses memory each time
-// it is unloaded.
+// Not UNLOAD_SAFE: libgomp, which libsoxr is linked with, loses memory each
+// time it is unloaded.
 static const struct rill_node_desc* const nodes[] = { &resample_desc };
 RILL_PLUGIN_ENTRY(nodes, 0, 0, 0);
