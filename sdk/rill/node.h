@@ -74,9 +74,9 @@ enum rill_io_flags {
 /// One slot during process. In: the buffer is lent, null means nothing now.
 /// Out: the host binds a writable buffer with room for out_frames (texts and
 /// bytes: out_frames bytes, 65536 unless the node asked for another size; null
-/// for a PASSTHROUGH port and an unconnected OPTIONAL one). Its n_frames is preset to the block's for a port
-/// with an in_place_pair and to 0 for others; the node fills the buffer and
-/// corrects n_frames, or sets *buffer* to
+/// for a PASSTHROUGH port and an unconnected OPTIONAL one). Its n_frames is
+/// preset to the block's for a port with an in_place_pair and to 0 for others;
+/// the node fills the buffer and corrects n_frames, or sets *buffer* to
 ///   - the buffer of an input slot: passes it on, the host counts;
 ///   - a buffer of its own (alloc, slice, ref): the host takes the reference;
 ///   - null or leaves n_frames at 0: nothing on this slot.
@@ -147,7 +147,8 @@ struct rill_node_ops {
   const void* (*get_extension)(const struct rill_node* node, const char* id);
 };
 
-/// An instance starts with this. *host* is the node's own table.
+/// An instance starts with this, and plugins put their own data behind it.
+/// Frozen for ever. *host* is the node's own table.
 struct rill_node {
   const struct rill_node_ops* ops;
   const struct rill_host* host;
