@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: ISC
 #include "decoder.h"
 
+#include "layout.h"
+
 #include <rill/format.h>
 
 #include <errno.h>
@@ -62,65 +64,6 @@ tell(void* arg)
   return ((struct source*)arg)->offset;
 }
 
-static const struct {
-  int position;
-  uint64_t bit;
-} positions[] = {
-  { SF_CHANNEL_MAP_MONO, RILL_CH_FC },
-  { SF_CHANNEL_MAP_LEFT, RILL_CH_FL },
-  { SF_CHANNEL_MAP_RIGHT, RILL_CH_FR },
-  { SF_CHANNEL_MAP_CENTER, RILL_CH_FC },
-  { SF_CHANNEL_MAP_FRONT_LEFT, RILL_CH_FL },
-  { SF_CHANNEL_MAP_FRONT_RIGHT, RILL_CH_FR },
-  { SF_CHANNEL_MAP_FRONT_CENTER, RILL_CH_FC },
-  { SF_CHANNEL_MAP_REAR_CENTER, RILL_CH_BC },
-  { SF_CHANNEL_MAP_REAR_LEFT, RILL_CH_BL },
-  { SF_CHANNEL_MAP_REAR_RIGHT, RILL_CH_BR },
-  { SF_CHANNEL_MAP_LFE, RILL_CH_LFE },
-  { SF_CHANNEL_MAP_FRONT_LEFT_OF_CENTER, RILL_CH_FLC },
-  { SF_CHANNEL_MAP_FRONT_RIGHT_OF_CENTER, RILL_CH_FRC },
-  { SF_CHANNEL_MAP_SIDE_LEFT, RILL_CH_SL },
-  { SF_CHANNEL_MAP_SIDE_RIGHT, RILL_CH_SR },
-};
-
-static uint64_t
-bit_of(int position)
-{
-  for (size_t i = 0; i < sizeof positions / sizeof positions[0]; ++i) {
-    if (positions[i].position == position) {
-      return positions[i].bit;
-    }
-  }
-  return 0;
-}
-
-// rill orders channels by their bits; Ogg has an order of its own.
-static void
-set_layout(struct source* s, uint32_t n)
-{
-  int map[SOURCE_MAX_MAPPED] = { 0 };
-  uint64_t all = 0;
-  s->header.layout = header_default_layout(n);
-  if (n > SOURCE_MAX_MAPPED ||
-      !sf_command(s->decoder, SFC_GET_CHANNEL_MAP_INFO, map,
-                  (int)(n * sizeof map[0]))) {
-    return;
-  }
-  for (uint32_t c = 0; c < n; ++c) {
-    const uint64_t bit = bit_of(map[c]);
-    if (!bit || all & bit) {
-      return; // unknown, or twice the same
-    }
-    all |= bit;
-  }
-  s->header.layout = all;
-  for (uint32_t c = 0; c < n; ++c) {
-    s->plane_of[c] =
-      (uint8_t)__builtin_popcountll(all & (bit_of(map[c]) - 1));
-    s->is_permuted |= s->plane_of[c] != c;
-  }
-}
-
 static int
 has_16_bits(int subtype)
 {
@@ -164,7 +107,7 @@ decoder_open(struct source* s, struct why* why)
   s->header.channels = (uint32_t)info.channels;
   s->header.rate = (uint32_t)info.samplerate;
   set_encoding(s, info.format);
-  set_layout(s, s->header.channels);
+  layout_find(s, info.format);
   s->n_frames = info.frames >= 0 && info.frames < SF_COUNT_MAX
                   ? info.frames
                   : SOURCE_UNKNOWN;

@@ -101,7 +101,6 @@ open_source(struct file_read* self)
     source_close(s);
     return read_fail(self, st, &why);
   }
-  self->is_open = 1;
   return RILL_OK;
 }
 
@@ -152,7 +151,7 @@ process(struct rill_node* node, const struct rill_process* block)
   struct file_read* const self = (struct file_read*)node;
   struct rill_buffer* const out = block->out[0]->buffer;
   uint32_t done = 0;
-  int32_t st = self->is_open ? RILL_OK : open_source(self);
+  int32_t st = self->source.is_open ? RILL_OK : open_source(self);
   if (!st) {
     pass_on_note(self);
     st = read_frames(self, out, block->n_frames, &done);
@@ -171,7 +170,6 @@ reset(struct rill_node* node)
 {
   struct file_read* const self = (struct file_read*)node;
   source_close(&self->source);
-  self->is_open = 0;
   self->n_nonfinite = 0;
   return RILL_OK;
 }

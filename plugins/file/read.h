@@ -38,7 +38,6 @@ struct file_read {
   int accept_truncated;
   enum nan_mode nan_mode;
   struct rill_format format; // as planned
-  int is_open;
   struct source source;
   uint64_t n_nonfinite;
   float* planes[HEADER_MAX_CHANNELS];

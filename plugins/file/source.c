@@ -63,8 +63,8 @@ source_open(struct source* s,
             struct why* why)
 {
   memset(s, 0, sizeof *s);
+  s->is_open = 1;
   s->probe.accept_truncated = accept_truncated;
-  s->end = INT64_MAX;
 
   int32_t st = open_file(s, path, why);
   st = st ? st : header_check(&s->probe, &s->header, why);
@@ -178,8 +178,8 @@ source_fill(struct source* s, struct why* why)
 void
 source_close(struct source* s)
 {
-  if (!s->end) {
-    return; // zeroed
+  if (!s->is_open) {
+    return;
   }
   if (s->decoder) {
     sf_close(s->decoder);

@@ -13,6 +13,7 @@
 enum { SOURCE_UNKNOWN = -1, SOURCE_MAX_MAPPED = 18 };
 
 struct source {
+  int is_open;
   struct probe probe;
   struct header header; // encoding is that of *chunk*, for coded files too
   int is_float;         // NaN and infinity are possible

@@ -54,6 +54,17 @@ pread64(int fd, void* out, size_t n, off_t at)
   return faulty_pread(fd, out, n, at);
 }
 
+// libvorbisenc 1.3.7 loses its set-up of six channels; file.write never makes
+// such files.
+const char*
+__lsan_default_suppressions(void);
+
+const char*
+__lsan_default_suppressions(void)
+{
+  return "leak:vorbis_encode_setup_init";
+}
+
 enum { N_FRAMES = 20000 };
 
 // A ramp that every encoding of 16 bits and more holds exactly.
@@ -157,6 +168,73 @@ START_TEST(blocks_do_not_matter)
   rig_check_blocks(&c);
   c.params = s16;
   rig_check_blocks(&c);
+}
+END_TEST
+
+static const struct {
+  int format;
+  uint32_t n_channels;
+  uint64_t layout;
+  const char* plane_of; // each channel of the file
+} orders[] = {
+  { SF_FORMAT_WAV | SF_FORMAT_PCM_16, 1, RILL_CH_FC, "0" },
+  { SF_FORMAT_WAV | SF_FORMAT_PCM_16, 2, RILL_CH_FL | RILL_CH_FR, "01" },
+  { SF_FORMAT_WAV | SF_FORMAT_PCM_16, 6, 0, "012345" },
+  { SF_FORMAT_OGG | SF_FORMAT_VORBIS, 1, RILL_CH_FC, "0" },
+  { SF_FORMAT_OGG | SF_FORMAT_VORBIS, 2, RILL_CH_FL | RILL_CH_FR, "01" },
+  { SF_FORMAT_OGG | SF_FORMAT_VORBIS, 3, 0x7, "021" },
+  { SF_FORMAT_OGG | SF_FORMAT_VORBIS, 6, 0x3f, "021453" },
+  { SF_FORMAT_OGG | SF_FORMAT_VORBIS, 8, 0x63f, "02167453" },
+  { SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 5, 0x37, "01234" },
+  { SF_FORMAT_FLAC | SF_FORMAT_PCM_16, 7, 0x70f, "0123456" },
+};
+
+// A deep tone, which the LFE has too, in one channel.
+static void
+make_one_channel(const char* path, int format, uint32_t n_channels, uint32_t c)
+{
+  SF_INFO info = { .samplerate = 48000, .channels = (int)n_channels,
+                   .format = format };
+  SNDFILE* const f = sf_open(path, SFM_WRITE, &info);
+  for (int i = 0; i < 4000; ++i) {
+    float frame[8] = { 0 };
+    frame[c] = (float)(0.5 * sin(0.01 * i));
+    sf_writef_float(f, frame, 1);
+  }
+  sf_close(f);
+}
+
+static int
+loudest_plane(struct rig* rig, uint32_t n_planes)
+{
+  double most = 0.0;
+  int plane = -1;
+  for (uint32_t c = 0; c < n_planes; ++c) {
+    const float* const out = rig_out_f32(rig, 0, c);
+    double sum = 0.0;
+    for (uint32_t i = 0; i < 4000; ++i) {
+      sum += (double)out[i] * out[i];
+    }
+    plane = sum > most ? (int)c : plane;
+    most = sum > most ? sum : most;
+  }
+  return plane;
+}
+
+START_TEST(channels_are_in_the_order_of_positions)
+{
+  const uint32_t n_channels = orders[_i].n_channels;
+  for (uint32_t k = 0; k < 2 * n_channels; ++k) {
+    make_one_channel("x", orders[_i].format, n_channels, k / 2);
+    struct rig* const rig = open_reader("x", no_params);
+    rig_set(rig, "encoding", k % 2 ? "s16" : "f32");
+    rig_start(rig, 4096);
+    rig_drain(rig);
+    ck_assert_uint_eq(rig_out_format(rig, 0)->layout, orders[_i].layout);
+    ck_assert_int_eq(loudest_plane(rig, n_channels),
+                     orders[_i].plane_of[k / 2] - '0');
+    rig_close(rig);
+  }
 }
 END_TEST
 
@@ -419,6 +497,8 @@ add_tests(TCase* tcase)
   tcase_add_checked_fixture(tcase, folder_make, folder_remove);
   tcase_add_loop_test(tcase, samples_are_exact, 0, n_kinds);
   tcase_add_loop_test(tcase, blocks_do_not_matter, 0, n_kinds);
+  tcase_add_loop_test(tcase, channels_are_in_the_order_of_positions, 0,
+                      sizeof orders / sizeof orders[0]);
   tcase_add_loop_test(tcase, a_part_can_be_read, 0,
                       sizeof ranges / sizeof ranges[0]);
   tcase_add_loop_test(tcase, nan_is_named, 0, 6);
