@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: ISC
 // The command line as data: reading it, and the pages made from its tables.
 #include "base/mem.h"
-#include "cli/args.h"
+#include "cli/args_read.h"
 #include "cli/topics.h"
 #include "cli/usage.h"
+#include "cli/wrap.h"
 #include "tests/suite.h"
 
 #include <string.h>
@@ -146,7 +147,7 @@ check_page(char* text)
 {
   ck_assert_uint_gt(strlen(text), 40);
   for (char* row = strtok(text, "\n"); row; row = strtok(NULL, "\n")) {
-    ck_assert_msg(strlen(row) <= USAGE_COLUMNS, "%s", row);
+    ck_assert_msg(strlen(row) <= WRAP_COLUMNS, "%s", row);
     ck_assert_msg(row[strlen(row) - 1] != ' ', "'%s'", row);
   }
 }

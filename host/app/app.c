@@ -26,9 +26,6 @@ make_plan(const struct app_options* options, struct registry* registry,
   if (!st) {
     st = graph_bind(app->spec, registry, app->diags, &app->graph);
   }
-  if (!st && outcome_wants_stdout(app->graph)) {
-    output_give_back(); // before any plugin is loaded
-  }
   return st ? st
             : plan_make(app->graph, registry, &wanted, app->diags, &app->plan);
 }
@@ -45,7 +42,7 @@ make_engine(const struct app_options* options, struct app* app)
   struct engine_error error = { .status = STATUS_INTERNAL };
   const enum status st = engine_new(app->plan, &wanted, &app->engine, &error);
   if (st) {
-    outcome_log(app->plan, &error);
+    outcome_add(app, &error);
   }
   return st;
 }
@@ -120,11 +117,31 @@ run_engine(const struct app_options* options, struct app* app)
   return outcome_judge(app, st, signals_stop(signals));
 }
 
+// Data on stdout, and then nothing else there.
+static enum status
+share_stdout(const struct app_options* options, const struct app* app)
+{
+  const char* const node = outcome_find_stdout(app->graph);
+  if (node && options->profile == APP_PROFILE_JSON) {
+    log_error("--profile=json and node '%s' both write to stdout; use "
+              "--profile, or give the node a file",
+              node);
+    return STATUS_USAGE;
+  }
+  if (node) {
+    output_give_back();
+  }
+  return STATUS_OK;
+}
+
 static enum status
 run_and_report(const struct app_options* options, struct app* app)
 {
   FILE* trace = NULL;
-  enum status st = outcome_open_trace(options, &trace);
+  enum status st = share_stdout(options, app);
+  if (!st) {
+    st = outcome_open_trace(options, &trace);
+  }
   if (st) {
     return st;
   }

@@ -3,45 +3,7 @@
 #ifndef APP_APP_H
 #define APP_APP_H
 
-#include "base/status.h"
-#include "engine/engine.h"
-#include "load/registry.h"
-#include "plan/graph.h"
-#include "plan/plan.h"
-#include "report/progress.h"
-#include "spec/diag.h"
-#include "spec/spec.h"
-
-#include <stdint.h>
-
-enum app_profile { APP_PROFILE_NONE, APP_PROFILE_TABLE, APP_PROFILE_JSON };
-
-/// What the user asked for. Zero and null: nothing said.
-struct app_options {
-  const char* graph; // a file, "-", or a name on RILL_GRAPH_PATH
-  const struct spec_setting* settings;
-  uint32_t n_settings;
-  uint32_t threads;
-  uint32_t block;
-  int strict;
-  // Of a run:
-  int dry_run;
-  enum app_profile profile;
-  const char* trace; // a file to write
-  enum progress_mode progress;
-  double timeout_s;
-};
-
-/// What belongs to one graph, in the order in which it is made. A step that
-/// failed left its member null, and those after it.
-struct app {
-  char* path; // of the graph
-  struct diags* diags;
-  struct spec* spec;
-  struct graph* graph;
-  struct plan* plan;
-  struct engine* engine;
-};
+#include "app/session.h"
 
 /// Reads, binds and plans the graph and makes an instance of each node: all
 /// that can be done without running it. What is wrong with the graph is in

@@ -6,6 +6,7 @@
 #include "base/text.h"
 #include "report/profile.h"
 #include "report/trace.h"
+#include "spec/codes.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -37,6 +38,12 @@ add_node(const struct plan_node* node, uint64_t call, struct text* out)
   text_add(out, ": ");
 }
 
+static const char*
+text_of(const struct engine_error* error)
+{
+  return error->text && *error->text ? error->text : status_text(error->status);
+}
+
 void
 outcome_log(const struct plan* plan, const struct engine_error* error)
 {
@@ -47,10 +54,21 @@ outcome_log(const struct plan* plan, const struct engine_error* error)
   } else {
     text_add(&where, "%s: ", plan->name);
   }
-  log_error("%s%s", text_get(&where),
-            error->text && *error->text ? error->text
-                                        : status_text(error->status));
+  log_error("%s%s", text_get(&where), text_of(error));
   text_fini(&where);
+}
+
+void
+outcome_add(const struct app* app, const struct engine_error* error)
+{
+  const struct plan_node* const node = find_node(app->plan, error->node);
+  if (!node) {
+    outcome_log(app->plan, error);
+    return;
+  }
+  diags_add(app->diags, SEVERITY_ERROR, code_bad_node, node->place, NULL, NULL,
+            "node '%s' (%s): %s", node->id, node->type->desc->name,
+            text_of(error));
 }
 
 enum status
@@ -76,8 +94,8 @@ is_stdout(const struct rill_value* value)
           !strcmp(value->text, "/dev/fd/1"));
 }
 
-int
-outcome_wants_stdout(const struct graph* graph)
+const char*
+outcome_find_stdout(const struct graph* graph)
 {
   for (uint32_t i = 0; i < graph->n_nodes; ++i) {
     const struct graph_node* const node = &graph->nodes[i];
@@ -85,11 +103,11 @@ outcome_wants_stdout(const struct graph* graph)
     for (uint32_t p = 0; p < d->n_params; ++p) {
       if (d->flags & RILL_NODE_COMMITS &&
           d->params[p]->unit == RILL_UNIT_PATH && is_stdout(&node->params[p])) {
-        return 1;
+        return node->id;
       }
     }
   }
-  return 0;
+  return NULL;
 }
 
 enum status

@@ -3,7 +3,7 @@
 #ifndef APP_OUTCOME_H
 #define APP_OUTCOME_H
 
-#include "app/app.h"
+#include "app/session.h"
 
 #include <stdio.h>
 
@@ -12,6 +12,11 @@
 void
 outcome_log(const struct plan* plan, const struct engine_error* error);
 
+/// Adds why a node could not be made to the diagnostics of its graph; says it
+/// at once when it is about no node.
+void
+outcome_add(const struct app* app, const struct engine_error* error);
+
 /// The status of a run that ended with *status* after *asked* (signals_stop):
 /// says what failed, if something did. A failure counts more than a signal,
 /// but not more than the time limit; a reader of stdout that has gone is not
@@ -19,9 +24,9 @@ outcome_log(const struct plan* plan, const struct engine_error* error);
 enum status
 outcome_judge(const struct app* app, enum status status, enum status asked);
 
-/// Whether a node of *graph* writes its data to stdout.
-int
-outcome_wants_stdout(const struct graph* graph);
+/// The id of a node of *graph* that writes its data to stdout, or null.
+const char*
+outcome_find_stdout(const struct graph* graph);
 
 /// Makes the file of options->trace before the run, so that a wrong name shows
 /// at once. *out* stays null without one.

@@ -6,11 +6,13 @@
 #include "base/json.h"
 #include "base/mem.h"
 #include "cli/verbs.h"
+#include "load/cache_disk.h"
 #include "load/registry.h"
+#include "load/run_dir.h"
 #include "report/table.h"
 
 #include <errno.h>
-#include <stdlib.h>
+#include <limits.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -101,36 +103,28 @@ check_folder(struct findings* all, const char* about, struct text* path,
   text_fini(path);
 }
 
-static const char*
-get_variable(const char* name)
-{
-  const char* const value = getenv(name);
-  return value && *value ? value : NULL;
-}
-
 static void
 check_folders(struct findings* all)
 {
+  char cache[PATH_MAX] = "";
   struct text path = { 0 };
-  const char* const home = get_variable("HOME");
-  if (get_variable("RILL_CACHE_DIR")) {
-    text_add(&path, "%s", get_variable("RILL_CACHE_DIR"));
-  } else if (get_variable("XDG_CACHE_HOME")) {
-    text_add(&path, "%s/rill", get_variable("XDG_CACHE_HOME"));
+  struct text text = { 0 };
+  if (cache_disk_folder(cache)) {
+    text_add(&path, "%s", cache);
+    check_folder(all, "cache folder", &path,
+                 "every start looks at all plugins anew: set RILL_CACHE_DIR");
   } else {
-    text_add(&path, "%s/.cache/rill", home ? home : "");
+    text_add(&text, "none: every start looks at all plugins anew; set "
+                    "RILL_CACHE_DIR");
+    add(all, WARNING, "cache folder", &text);
   }
-  check_folder(all, "cache folder", &path,
-               "every start looks at all plugins anew: set RILL_CACHE_DIR");
-  if (get_variable("RILL_RUNTIME_DIR")) {
-    text_add(&path, "%s", get_variable("RILL_RUNTIME_DIR"));
-  } else if (get_variable("XDG_RUNTIME_DIR")) {
-    text_add(&path, "%s/rill", get_variable("XDG_RUNTIME_DIR"));
-  } else {
-    text_add(&path, "/tmp/rill-%u", (unsigned)getuid());
+  const struct run_dir* const run = run_dir_enter();
+  text_add(&text, "%s", run ? run->path : "none that may hold code: plugins "
+                                          "are copied to memory");
+  add(all, FINE, "runtime folder", &text);
+  if (run) {
+    run_dir_leave();
   }
-  check_folder(all, "runtime folder", &path,
-               "plugins are loaded from memory: set RILL_RUNTIME_DIR");
 }
 
 static void

@@ -2,6 +2,7 @@
 #include "cli/graph_args.h"
 
 #include "base/log.h"
+#include "cli/values.h"
 
 #include <stdlib.h>
 
@@ -14,7 +15,7 @@ read_threads(const struct args* args, uint32_t* out)
     *out = args->options[OPTION_THREADS].count;
     return STATUS_OK;
   }
-  if (text && *text && !args_read_count(text, option->min, option->max, out)) {
+  if (text && *text && !value_count(text, option->min, option->max, out)) {
     log_error("RILL_THREADS is '%s', not a whole number from %u to %u", text,
               option->min, option->max);
     return STATUS_USAGE;

@@ -4,8 +4,8 @@
 #include "base/log.h"
 #include "base/mem.h"
 #include "cli/verbs.h"
+#include "load/plugin.h"
 #include "load/registry.h"
-#include "load/report.h"
 #include "report/type_report.h"
 
 #include <string.h>
@@ -103,16 +103,12 @@ show_report(const char* path, const struct report* report,
 static enum status
 inspect_file(const char* path, const struct args* args)
 {
-  struct text bytes = { 0 };
-  struct report report = { 0 };
-  struct reason reason = { 0 };
-  enum status st = report_make(path, NULL, NULL, &bytes);
-  if (!bytes.failed && bytes.n) {
-    st = report_read(bytes.data, bytes.n, &report, &reason);
-    st = st ? st : show_report(path, &report, args);
+  struct plugin* plugin = NULL;
+  enum status st = registry_inspect_file(path, &plugin);
+  if (!st) {
+    st = show_report(path, &plugin->report, args);
+    plugin_free(plugin);
   }
-  report_fini(&report);
-  text_fini(&bytes);
   return st;
 }
 

@@ -2,9 +2,10 @@
 // The program `rill`: words in, exit code out.
 #include "app/output.h"
 #include "base/log.h"
-#include "cli/args.h"
+#include "cli/args_read.h"
 #include "cli/usage.h"
 #include "cli/verbs.h"
+#include "load/scan.h"
 
 #include <stdlib.h>
 
@@ -68,6 +69,10 @@ main(int argc, char** argv)
 {
   struct args args = { 0 };
   char problem[PROBLEM_BYTES] = "";
+  const int scanned = scan_main(argc, argv);
+  if (scanned >= 0) {
+    return scanned;
+  }
   enum status st = output_open();
   if (!st) {
     st = args_read(argc, argv, &args, problem, sizeof problem);

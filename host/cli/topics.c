@@ -2,7 +2,7 @@
 #include "cli/topics.h"
 
 #include "base/status.h"
-#include "cli/usage.h"
+#include "cli/wrap.h"
 #include "spec/codes.h"
 
 #include <harness/unit.h>
@@ -51,7 +51,7 @@ print_environment(FILE* to)
         to);
   for (size_t i = 0; i < sizeof variables / sizeof variables[0]; ++i) {
     fprintf(to, "  %-18s", variables[i].name);
-    usage_wrap(to, variables[i].doc, 20, 20);
+    wrap_print(to, variables[i].doc, 20, 20);
   }
 }
 
@@ -146,7 +146,7 @@ print_diagnostics(FILE* to)
         to);
   for (unsigned i = 0; code_at(i); ++i) {
     fprintf(to, "  %s  ", code_at(i)->number);
-    usage_wrap(to, code_at(i)->meaning, 8, 8);
+    wrap_print(to, code_at(i)->meaning, 8, 8);
   }
 }
 

@@ -3,36 +3,9 @@
 
 #include "base/text.h"
 #include "cli/topics.h"
-
-#include <string.h>
+#include "cli/wrap.h"
 
 enum { OPTION_COLUMN = 24, VERB_COLUMN = 12 };
-
-void
-usage_wrap(FILE* to, const char* text, int indent, int column)
-{
-  int at = column;
-  int is_first = 1;
-  while (*text) {
-    const int n = (int)strcspn(text, " \n");
-    if (!is_first && at + 1 + n > USAGE_COLUMNS) {
-      fprintf(to, "\n%*s", indent, "");
-      at = indent;
-      is_first = 1;
-    }
-    fprintf(to, "%s%.*s", is_first ? "" : " ", n, text);
-    at += n + !is_first;
-    is_first = 0;
-    text += n;
-    if (*text == '\n') {
-      fprintf(to, "\n%*s", text[1] && text[1] != '\n' ? indent : 0, "");
-      at = indent;
-      is_first = 1;
-    }
-    text += *text != '\0';
-  }
-  fputc('\n', to);
-}
 
 // *left* in a column of its own, *right* wrapped beside or below it.
 static void
@@ -44,7 +17,7 @@ print_entry(FILE* to, const char* left, const char* right, int column)
   } else {
     fprintf(to, "%*s", column - n, "");
   }
-  usage_wrap(to, right, column, column);
+  wrap_print(to, right, column, column);
 }
 
 void
@@ -102,7 +75,7 @@ print_examples(FILE* to, const struct verb* verb)
   fputs("\nexamples:\n", to);
   for (int i = 0; i < VERB_EXAMPLES && verb->examples[i].line; ++i) {
     fprintf(to, "  %s\n      ", verb->examples[i].line);
-    usage_wrap(to, verb->examples[i].does, 6, 6);
+    wrap_print(to, verb->examples[i].does, 6, 6);
   }
 }
 
@@ -112,7 +85,7 @@ usage_verb(const struct verb* verb, FILE* to)
   fprintf(to, "rill %s - %s\n\nusage: rill %s [OPTION]...%s%s\n\n", verb->name,
           verb->summary, verb->name, *verb->operands ? " " : "",
           verb->operands);
-  usage_wrap(to, verb->doc, 0, 0);
+  wrap_print(to, verb->doc, 0, 0);
   fputs("\noptions:\n", to);
   for (uint32_t i = 0; i < N_OPTIONS; ++i) {
     if (verb_has(verb, i) && options[i].type != OPTION_LATER) {

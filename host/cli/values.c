@@ -63,7 +63,7 @@ take_setting(struct args* args, const char* text, struct problem* problem)
 }
 
 int
-args_read_count(const char* text, uint32_t min, uint32_t max, uint32_t* out)
+value_count(const char* text, uint32_t min, uint32_t max, uint32_t* out)
 {
   uint64_t n = 0;
   const char* c = text;
@@ -132,7 +132,7 @@ value_take(struct args* args, enum option_id id, const char* spelling,
   arg->text = text;
   switch (option->type) {
     case OPTION_COUNT:
-      return args_read_count(text, option->min, option->max, &arg->count)
+      return value_count(text, option->min, option->max, &arg->count)
              ? STATUS_OK
              : problem_say(problem,
                            "%s takes a whole number from %u to %u, not '%s'",

@@ -25,4 +25,9 @@ enum status
 value_take(struct args* args, enum option_id id, const char* spelling,
            const char* text, struct problem* problem);
 
+/// A whole number in decimal, min to max, as options and variables of the
+/// environment write it. 0: it is none; *out* is written only on success.
+int
+value_count(const char* text, uint32_t min, uint32_t max, uint32_t* out);
+
 #endif

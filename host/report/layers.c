@@ -226,6 +226,9 @@ enum status
 layers_place(struct layers* layers)
 {
   struct layers_work work = { 0 };
+  if (!layers->n_boxes) {
+    return STATUS_OK;
+  }
   enum status st = choose_columns(layers);
   if (!st) {
     count_passes(layers);

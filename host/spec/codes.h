@@ -7,7 +7,8 @@
 // X(number, name, what it means in one line)
 //
 // G001..G019, G070..G099: the file itself (spec).
-// G020..G069: what the words mean (plan).
+// G020..G059: what the words mean (plan).
+// G060..G069: what the nodes say to it (app).
 #define CODE_LIST(X)                                                           \
   X(G001, unreadable, "the graph file cannot be opened or read")               \
   X(G002, too_large, "the file, or what it expands to, is too large")          \
@@ -54,6 +55,7 @@
   X(G043, plugin_nonsense, "a plugin contradicts itself")                      \
   X(G044, leads_nowhere, "what a node makes goes nowhere")                     \
   X(G045, no_output, "no format satisfies an output and its parameters")       \
+  X(G060, bad_node, "a node cannot be made from what is written")              \
   X(G070, undefined_variable, "a variable is used but not declared")           \
   X(G071, no_value, "a variable has no value")                                 \
   X(G072, unknown_setting, "a value is given for a variable that is not there")\

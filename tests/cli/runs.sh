@@ -26,6 +26,8 @@ expect 3 "$rill" check wrong.yaml tone.yaml -o x.wav
 out_has "tone.yaml: ok (3 nodes"; absent x.wav
 expect 3 "$rill" check --json wrong.yaml -o x.wav; err_empty
 out_has '"schema": "rill.check/1"'; out_has '"code": "G021"'; out_has '"line": 9'
+expect 3 "$rill" check tone.yaml -o x.odd; err_has "tone.yaml:9:3: error[G060]"
+err_has "node 'dst' (file.write)"
 expect 3 "$rill" plan wrong.yaml -o x.wav; out_empty
 expect 3 "$rill" graph wrong.yaml -o x.wav; out_empty
 

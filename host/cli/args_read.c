@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: ISC
-#include "cli/args.h"
+#include "cli/args_read.h"
 
 #include "base/mem.h"
 #include "cli/values.h"
