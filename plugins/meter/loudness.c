@@ -51,8 +51,10 @@ place_channels(struct loudness* l)
 int
 loudness_init(struct loudness* l)
 {
-  const int mode = EBUR128_MODE_I | EBUR128_MODE_LRA | EBUR128_MODE_TRUE_PEAK |
-                   (l->flags & LOUDNESS_HISTOGRAM ? EBUR128_MODE_HISTOGRAM : 0);
+  const int mode =
+    EBUR128_MODE_I | EBUR128_MODE_LRA | EBUR128_MODE_SAMPLE_PEAK |
+    (l->flags & LOUDNESS_TRUE_PEAK ? EBUR128_MODE_TRUE_PEAK : 0) |
+    (l->flags & LOUDNESS_HISTOGRAM ? EBUR128_MODE_HISTOGRAM : 0);
   *l = (struct loudness){ .format = l->format, .flags = l->flags };
   l->step = (l->format.rate + 5) / 10;
   l->momentary_max = -HUGE_VAL;
@@ -150,11 +152,14 @@ read_peaks(const struct loudness* l, struct figures* out)
     double value = 0.0;
     ebur128_sample_peak(l->state, c, &value);
     peak = fmax(peak, value);
-    ebur128_true_peak(l->state, c, &value);
-    true_peak = fmax(true_peak, value);
+    if (l->flags & LOUDNESS_TRUE_PEAK) {
+      ebur128_true_peak(l->state, c, &value);
+      true_peak = fmax(true_peak, value);
+    }
   }
   out->peak_dbfs = decibels(peak);
-  out->true_peak_dbtp = decibels(fmax(peak, true_peak));
+  out->true_peak_dbtp = decibels(
+    l->flags & LOUDNESS_TRUE_PEAK ? fmax(peak, true_peak) : 0.0);
 }
 
 static void

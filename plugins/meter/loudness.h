@@ -7,10 +7,11 @@
 #include <ebur128.h>
 #include <rill/format.h>
 
-/// What is counted otherwise than usual.
+/// What is measured, and how.
 enum loudness_flags {
   LOUDNESS_DUAL_MONO = 0x1, // one channel counts as two
-  LOUDNESS_HISTOGRAM = 0x2  // memory that does not grow with time
+  LOUDNESS_HISTOGRAM = 0x2, // memory that does not grow with time
+  LOUDNESS_TRUE_PEAK = 0x4
 };
 
 /// In dB or LU; -infinity where there is nothing to measure.

@@ -7,7 +7,7 @@
 #include <math.h>
 
 enum { OUT_AUDIO, OUT_REPORT };
-enum { P_INTERVAL, P_DUAL_MONO, P_HISTOGRAM };
+enum { P_INTERVAL, P_TRUE_PEAK, P_DUAL_MONO, P_HISTOGRAM };
 enum { MAX_CHANNELS = 64 }; // of libebur128
 
 static const struct rill_constraint in_demands[] = {
@@ -60,6 +60,7 @@ static const struct rill_param_desc p_interval = {
   .size = sizeof p_interval,
   .type = RILL_TYPE_FLOAT,
   .unit = RILL_UNIT_S,
+  .flags = RILL_PARAM_STRUCTURAL,
   .symbol = "interval",
   .doc = "time from report to report; 0: only one at the end",
   .min = 0.0,
@@ -67,9 +68,18 @@ static const struct rill_param_desc p_interval = {
   .def = "0s",
   .example = "1s",
 };
+static const struct rill_param_desc p_true_peak = {
+  .size = sizeof p_true_peak,
+  .type = RILL_TYPE_BOOL,
+  .flags = RILL_PARAM_STRUCTURAL,
+  .symbol = "true_peak",
+  .doc = "measure peaks between samples too, which takes most of the time",
+  .def = "true",
+};
 static const struct rill_param_desc p_dual_mono = {
   .size = sizeof p_dual_mono,
   .type = RILL_TYPE_BOOL,
+  .flags = RILL_PARAM_STRUCTURAL,
   .symbol = "dual_mono",
   .doc = "one channel counts as two equal ones: 3 LU more",
   .def = "false",
@@ -77,6 +87,7 @@ static const struct rill_param_desc p_dual_mono = {
 static const struct rill_param_desc p_histogram = {
   .size = sizeof p_histogram,
   .type = RILL_TYPE_BOOL,
+  .flags = RILL_PARAM_STRUCTURAL,
   .symbol = "histogram",
   .doc = "for streams without end: integrated loudness and range from steps of "
          "0.1 LU, in memory that does not grow",
@@ -84,6 +95,7 @@ static const struct rill_param_desc p_histogram = {
 };
 static const struct rill_param_desc* const meter_params[] = {
   [P_INTERVAL] = &p_interval,
+  [P_TRUE_PEAK] = &p_true_peak,
   [P_DUAL_MONO] = &p_dual_mono,
   [P_HISTOGRAM] = &p_histogram,
 };
@@ -261,6 +273,7 @@ meter_create(struct rill_lib* lib,
     struct meter* const self = (struct meter*)*out;
     self->interval_s = setup->params[P_INTERVAL].f;
     self->loudness.flags =
+      (setup->params[P_TRUE_PEAK].i ? LOUDNESS_TRUE_PEAK : 0u) |
       (setup->params[P_DUAL_MONO].i ? LOUDNESS_DUAL_MONO : 0u) |
       (setup->params[P_HISTOGRAM].i ? LOUDNESS_HISTOGRAM : 0u);
   }

@@ -259,6 +259,18 @@ START_TEST(true_peaks_lie_between_samples)
 }
 END_TEST
 
+START_TEST(true_peak_can_be_left_out)
+{
+  const char* const params[] = { "true_peak", "false", NULL };
+  const struct signal s = { .tones = { { -6.0, 4.0 } } };
+  struct rig* const rig = measure(&s, params);
+  check(rig, "true_peak_dbtp", NAN, 0.0);
+  check(rig, "peak_dbfs", -6.0, 0.02);
+  check(rig, "integrated_lufs", -6.0, 0.1);
+  rig_close(rig);
+}
+END_TEST
+
 START_TEST(rms_of_a_sine_is_3_db_below_its_peak)
 {
   const struct signal s = { .tones = { { 0.0, 1.0 } } };
@@ -431,6 +443,7 @@ add_tests(TCase* tcase)
   tcase_add_test(tcase, a_short_stream_has_no_short_term_loudness);
   tcase_add_loop_test(tcase, true_peaks_lie_between_samples, 0,
                       sizeof peaks / sizeof peaks[0]);
+  tcase_add_test(tcase, true_peak_can_be_left_out);
   tcase_add_test(tcase, rms_of_a_sine_is_3_db_below_its_peak);
   tcase_add_loop_test(tcase, channels_have_the_weight_of_their_place, 0,
                       sizeof places / sizeof places[0]);

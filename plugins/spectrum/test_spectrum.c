@@ -3,9 +3,7 @@
 #include "sdk/harness/rig.h"
 #include "tests/suite.h"
 
-#include <dlfcn.h>
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #define PATH "plugins/spectrum/spectrum"
@@ -429,23 +427,8 @@ add_tests(TCase* tcase)
   tcase_add_test(tcase, reset_is_as_fresh);
 }
 
-// The host keeps a RESIDENT plugin, and with it what FFTW knows; the rig does
-// not.
-static void
-keep_resident(void)
-{
-  const char* const folder = getenv("top_builddir");
-  char path[4096];
-  snprintf(path, sizeof path, "%s/plugins/spectrum/.libs/spectrum.so",
-           folder ? folder : ".");
-  if (!dlopen(path, RTLD_NOW | RTLD_NODELETE)) {
-    fprintf(stderr, "%s\n", dlerror());
-  }
-}
-
 int
 main(void)
 {
-  keep_resident();
   return suite_run("spectrum", 60, add_tests);
 }

@@ -1,136 +1,14 @@
 // SPDX-License-Identifier: ISC
 // speech.cut: cuts the speech out of audio, each utterance a stream of its own.
-#include "cutter.h"
+#include "speech_cut.h"
 
-#include <rill/rill.h>
+#include "segment.h"
 
 #include <math.h>
-#include <stdio.h>
-
-enum { AUDIO, SPEECH };
-enum { OUT_AUDIO, OUT_SEGMENTS };
-enum { P_PAD, P_MIN_LENGTH, P_MIN_GAP, P_MAX_LENGTH };
-enum { JSON_BYTES = 160 };
-
-static const uint32_t rank_1[] = { 1 };
-static const struct rill_constraint speech_demands[] = {
-  RILL_IS_F32, RILL_AMONG(RILL_FIELD_RANK, rank_1)
-};
-static const struct rill_constraint cut_demands[] = {
-  RILL_SAME(RILL_FIELD_ENCODING, 1), RILL_SAME(RILL_FIELD_RATE, 1),
-  RILL_SAME(RILL_FIELD_CHANNELS, 1), RILL_SAME(RILL_FIELD_PACKING, 1)
-};
-static const struct rill_constraint json_demands[] = {
-  RILL_SAME(RILL_FIELD_RATE, 1)
-};
-static const struct rill_format_set audio_set = RILL_ANY(RILL_KIND_AUDIO);
-static const struct rill_format_set speech_set =
-  RILL_SET(RILL_KIND_TENSOR, speech_demands);
-static const struct rill_format_set cut_set =
-  RILL_SET(RILL_KIND_AUDIO, cut_demands);
-static const struct rill_format_set json_set =
-  RILL_SET(RILL_KIND_JSON, json_demands);
-static const struct rill_format_set* const audio_sets[] = { &audio_set };
-static const struct rill_format_set* const speech_sets[] = { &speech_set };
-static const struct rill_format_set* const cut_sets[] = { &cut_set };
-static const struct rill_format_set* const json_sets[] = { &json_set };
-
-static const struct rill_port_desc audio_port = {
-  .size = sizeof audio_port,
-  .id = 1,
-  .direction = RILL_IN,
-  .symbol = "audio",
-  .doc = "what is cut",
-  .formats = audio_sets,
-  .n_formats = 1,
-};
-static const struct rill_port_desc speech_port = {
-  .size = sizeof speech_port,
-  .id = 2,
-  .direction = RILL_IN,
-  .symbol = "speech",
-  .doc = "rows of 1 or 0 and the confidence, as vad.speech gives them",
-  .formats = speech_sets,
-  .n_formats = 1,
-};
-static const struct rill_port_desc cut_port = {
-  .size = sizeof cut_port,
-  .id = 3,
-  .direction = RILL_OUT,
-  .flags = RILL_PORT_OPTIONAL | RILL_PORT_PASSTHROUGH,
-  .symbol = "audio",
-  .doc = "the speech: a stream_id for each segment, from 1",
-  .formats = cut_sets,
-  .n_formats = 1,
-};
-static const struct rill_port_desc segments_port = {
-  .size = sizeof segments_port,
-  .id = 4,
-  .direction = RILL_OUT,
-  .flags = RILL_PORT_OPTIONAL,
-  .symbol = "segments",
-  .doc = "start, end and confidence of each segment, when it has ended",
-  .formats = json_sets,
-  .n_formats = 1,
-};
-static const struct rill_port_desc* const cut_ports[] = {
-  &audio_port, &speech_port, &cut_port, &segments_port
-};
-
-static const struct rill_param_desc p_pad = {
-  .size = sizeof p_pad,
-  .type = RILL_TYPE_FLOAT,
-  .unit = RILL_UNIT_S,
-  .symbol = "pad",
-  .doc = "how much is kept before and after speech",
-  .min = 0.0,
-  .max = 60.0,
-  .def = "50ms",
-  .example = "100ms",
-};
-static const struct rill_param_desc p_min_length = {
-  .size = sizeof p_min_length,
-  .type = RILL_TYPE_FLOAT,
-  .unit = RILL_UNIT_S,
-  .symbol = "min_length",
-  .doc = "speech that is shorter, without pads, is dropped",
-  .min = 0.0,
-  .max = 3600.0,
-  .def = "0s",
-  .example = "250ms",
-};
-static const struct rill_param_desc p_min_gap = {
-  .size = sizeof p_min_gap,
-  .type = RILL_TYPE_FLOAT,
-  .unit = RILL_UNIT_S,
-  .symbol = "min_gap",
-  .doc = "a shorter pause does not end a segment",
-  .min = 0.0,
-  .max = 3600.0,
-  .def = "100ms",
-  .example = "500ms",
-};
-static const struct rill_param_desc p_max_length = {
-  .size = sizeof p_max_length,
-  .type = RILL_TYPE_FLOAT,
-  .unit = RILL_UNIT_S,
-  .symbol = "max_length",
-  .doc = "a longer segment is cut into pieces of this length; 0: never",
-  .min = 0.0,
-  .max = 86400.0,
-  .def = "0s",
-  .example = "30s",
-};
-static const struct rill_param_desc* const cut_params[] = {
-  [P_PAD] = &p_pad,
-  [P_MIN_LENGTH] = &p_min_length,
-  [P_MIN_GAP] = &p_min_gap,
-  [P_MAX_LENGTH] = &p_max_length,
-};
 
 struct speech_cut {
   struct rill_node node;
-  double seconds[RILL_COUNT(cut_params)];
+  double seconds[CUT_N_PARAMS];
   struct rill_format audio;
   struct rill_format speech;
   uint32_t audio_wanted;
@@ -145,8 +23,8 @@ static int32_t
 cut_configure(struct rill_node* node, const struct rill_config* config)
 {
   struct speech_cut* const self = (struct speech_cut*)node;
-  self->audio = config->in[AUDIO]->format;
-  self->speech = config->in[SPEECH]->format;
+  self->audio = config->in[IN_AUDIO]->format;
+  self->speech = config->in[IN_SPEECH]->format;
   self->audio_wanted = config->out[OUT_AUDIO]->connected;
   if (!self->speech.rate || self->speech.shape[0] != 2) {
     return rill_fail(node, RILL_ERR_BAD_FORMAT,
@@ -191,11 +69,11 @@ cut_activate(struct rill_node* node, struct rill_activation* a)
   struct speech_cut* const self = (struct speech_cut*)node;
   struct cutter* const c = &self->cutter;
   cutter_init(c, node->host);
-  c->spans.pad = frames_of(self, P_PAD);
-  c->spans.min_gap = frames_of(self, P_MIN_GAP);
-  c->spans.min_length = frames_of(self, P_MIN_LENGTH);
-  c->max_length = frames_of(self, P_MAX_LENGTH);
-  if (self->seconds[P_MAX_LENGTH] > 0.0 && !c->max_length) {
+  c->spans.pad = frames_of(self, CUT_PAD);
+  c->spans.min_gap = frames_of(self, CUT_MIN_GAP);
+  c->spans.min_length = frames_of(self, CUT_MIN_LENGTH);
+  c->max_length = frames_of(self, CUT_MAX_LENGTH);
+  if (self->seconds[CUT_MAX_LENGTH] > 0.0 && !c->max_length) {
     c->max_length = 1;
   }
   // What can be uncertain, and the blocks at both ends of it.
@@ -205,7 +83,7 @@ cut_activate(struct rill_node* node, struct rill_activation* a)
   a->tail_frames = (uint32_t)(open + 4 * block < INT32_MAX ? open + 4 * block
                                                            : INT32_MAX);
   a->held_buffers = (uint32_t)(open / block) + 4;
-  a->out_frames[OUT_SEGMENTS] = JSON_BYTES;
+  a->out_frames[OUT_SEGMENTS] = SEGMENT_BYTES;
   return cut_reset(node);
 }
 
@@ -253,8 +131,8 @@ take_rows(struct speech_cut* self, const struct rill_buffer* b)
 static int32_t
 take(struct speech_cut* self, const struct rill_process* block)
 {
-  const struct rill_io* const audio = block->in[AUDIO];
-  const struct rill_io* const speech = block->in[SPEECH];
+  const struct rill_io* const audio = block->in[IN_AUDIO];
+  const struct rill_io* const speech = block->in[IN_SPEECH];
   int32_t st = RILL_OK;
   if (audio->buffer && audio->buffer->n_frames) {
     st = cutter_hold(&self->cutter, audio->buffer);
@@ -273,40 +151,6 @@ take(struct speech_cut* self, const struct rill_process* block)
 }
 
 // -- output -----------------------------------------------------------------
-
-// Seconds to the microsecond, without needless zeros. Whole numbers only, so
-// the locale has no say.
-static int
-print_decimal(char* to, uint64_t micro)
-{
-  int n = sprintf(to, "%llu.%06llu", (unsigned long long)(micro / 1000000),
-                  (unsigned long long)(micro % 1000000));
-  while (to[n - 1] == '0' && to[n - 2] != '.') {
-    to[--n] = '\0';
-  }
-  return n;
-}
-
-static uint64_t
-micro_of(int64_t frames, uint32_t rate)
-{
-  return (uint64_t)(((wide)frames * 1000000 + rate / 2) / rate);
-}
-
-static uint32_t
-print_segment(const struct speech_cut* self, const struct cut* cut, char* to)
-{
-  const uint32_t rate = self->audio.rate;
-  char* at = to;
-  at += sprintf(at, "{\"start\":");
-  at += print_decimal(at, micro_of(cut->segment.begin, rate));
-  at += sprintf(at, ",\"end\":");
-  at += print_decimal(at, micro_of(cut->segment.end, rate));
-  at += sprintf(at, ",\"confidence\":");
-  at += print_decimal(at, (uint64_t)(cut->confidence * 1e6 + 0.5));
-  at += sprintf(at, "}");
-  return (uint32_t)(at - to);
-}
 
 static void
 give_segment(const struct speech_cut* self,
@@ -333,8 +177,8 @@ give(struct speech_cut* self, const struct rill_process* block)
   struct cut* const cut = &self->next;
   int32_t st = RILL_OK;
   if (cut->is_last) {
-    char json[JSON_BYTES];
-    const uint32_t n = print_segment(self, cut, json);
+    char json[SEGMENT_BYTES];
+    const uint32_t n = segment_print(cut, self->audio.rate, json);
     const struct rill_meta meta = { .size = sizeof meta,
                                     .kind = RILL_META_JSON,
                                     .n_frames = cut->buffer->n_frames,
@@ -390,7 +234,7 @@ static const struct rill_node_ops cut_ops = {
   .destroy = cut_destroy,
 };
 
-static int32_t
+int32_t
 cut_create(struct rill_lib* lib,
            const struct rill_node_desc* desc,
            const struct rill_host* host,
@@ -405,28 +249,9 @@ cut_create(struct rill_lib* lib,
   if (st) {
     return st;
   }
-  for (uint32_t i = 0; i < RILL_COUNT(cut_params); ++i) {
+  for (uint32_t i = 0; i < CUT_N_PARAMS; ++i) {
     ((struct speech_cut*)node)->seconds[i] = setup->params[i].f;
   }
   *out = node;
   return RILL_OK;
 }
-
-static const struct rill_node_desc cut_desc = {
-  .size = sizeof cut_desc,
-  .id = "org.rill.speech.cut",
-  .name = "speech.cut",
-  .version = "0.9.0",
-  .vendor = "rill",
-  .licence = "ISC",
-  .doc = "Cuts speech out of audio, each utterance a segment of its own.",
-  .categories = "audio speech",
-  .ports = cut_ports,
-  .params = cut_params,
-  .n_ports = RILL_COUNT(cut_ports),
-  .n_params = RILL_COUNT(cut_params),
-  .exec = RILL_EXEC_COMPUTE,
-  .create = cut_create,
-};
-
-RILL_PLUGIN(&cut_desc);

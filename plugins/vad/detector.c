@@ -20,7 +20,7 @@ uint32_t
 detector_hop(const struct detector_options* o, uint32_t rate)
 {
   // Whole samples, and 0.03 * 16000 is 480 in spite of binary fractions.
-  const double n = o->mode == VAD_ENERGY ? floor(o->frame_s * rate + 1e-6)
+  const double n = o->mode == MODE_ENERGY ? floor(o->frame_s * rate + 1e-6)
                                          : round((double)rate / HOPS_PER_S);
   return n < 2.0 ? 2 : (uint32_t)n;
 }
@@ -35,7 +35,7 @@ n_before(const struct detector* d)
 static int
 init_rule(struct detector* d, uint32_t rate)
 {
-  return d->options.mode == VAD_ENERGY
+  return d->options.mode == MODE_ENERGY
            ? energy_init(&d->energy, d->window)
            : bands_init(&d->bands, rate, d->window);
 }
@@ -48,7 +48,7 @@ detector_init(struct detector* d,
   memset(d, 0, sizeof *d);
   d->options = *options;
   d->hop = detector_hop(options, rate);
-  d->window = options->mode == VAD_ENERGY ? d->hop
+  d->window = options->mode == MODE_ENERGY ? d->hop
                                           : (uint32_t)lround(window_s * rate);
   d->gate.on = (float)options->threshold_db;
   d->gate.off = (float)(options->threshold_db * off_ratio);
@@ -124,7 +124,7 @@ static void
 judge(struct detector* d, struct verdicts* out)
 {
   ++d->n_hops;
-  if (d->options.mode == VAD_ENERGY) {
+  if (d->options.mode == MODE_ENERGY) {
     judge_energy(d, out);
   } else {
     bands_measure(&d->bands, d->samples, d->levels);
@@ -169,7 +169,7 @@ end_adaptive(struct detector* d, struct verdicts* out)
 void
 detector_end(struct detector* d, struct verdicts* out)
 {
-  if (d->options.mode == VAD_ADAPTIVE) {
+  if (d->options.mode == MODE_ADAPTIVE) {
     end_adaptive(d, out);
   }
 }

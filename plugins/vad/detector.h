@@ -10,10 +10,10 @@
 #include "tracker.h"
 
 /// The order of the parameter's names.
-enum vad_mode { VAD_ADAPTIVE, VAD_ENERGY };
+enum detector_mode { MODE_ADAPTIVE, MODE_ENERGY };
 
 struct detector_options {
-  uint32_t mode; // enum vad_mode
+  uint32_t mode; // enum detector_mode
   double frame_s;
   double energy_threshold;
   double threshold_db;
