@@ -81,12 +81,14 @@ record(struct thread* thread, struct node* node, int64_t begin, int64_t end)
 
 enum { COST_EVERY = 32, COST_FIRST = 4 };
 
-// A smoothed guess, so that an idle worker knows what is worth taking.
+// What a call costs when nothing disturbs it, so that an idle worker knows what
+// is worth taking: falls at once, rises slowly.
 static void
 learn_cost(struct node* node, int64_t ns)
 {
   const int64_t old = atomic_load_explicit(&node->cost_ns, memory_order_relaxed);
-  atomic_store_explicit(&node->cost_ns, old ? (old * 3 + ns) / 4 : ns,
+  const int64_t risen = old + old / 8 + 1;
+  atomic_store_explicit(&node->cost_ns, old && risen < ns ? risen : ns,
                         memory_order_relaxed);
 }
 

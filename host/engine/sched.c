@@ -12,7 +12,7 @@
 // Measured: waking a sleeping thread costs some 20 us, so an idle worker looks
 // around for about as long as that before it sleeps, and a sleeping one is
 // called only when work has waited longer.
-enum { SPIN_NS = 50000, HELP_AFTER_NS = 50000 };
+enum { SPIN_NS = 50000, HELP_AFTER_NS = 50000, ASK_EVERY = 64 };
 
 static int
 is_halted(const struct engine* engine)
@@ -61,18 +61,33 @@ step(struct thread* thread, struct node* node, int* is_ready)
 
 // Workers --------------------------------------------------------------------
 
-// Work has waited in this worker's deque for longer than a wake-up takes.
-static void
-call_help(struct thread* thread)
+static int
+is_worth_help(struct thread* thread)
 {
   struct engine* const engine = thread->engine;
-  const uint32_t n_awake = atomic_load_explicit(&engine->n_started_workers,
-                                                memory_order_relaxed) -
-                           atomic_load_explicit(&engine->n_parked_workers,
-                                                memory_order_relaxed);
-  if (n_awake >= atomic_load_explicit(&engine->n_workers, memory_order_relaxed) ||
-      !(deque_is_worth_help(&thread->deque, DEQUE_MIN_COST_NS) ||
-        deque_is_worth_help(&engine->injected, DEQUE_MIN_COST_NS))) {
+  return deque_is_worth_help(&thread->deque, DEQUE_MIN_COST_NS) ||
+         deque_is_worth_help(&engine->injected, DEQUE_MIN_COST_NS);
+}
+
+static int
+all_awake(const struct engine* engine)
+{
+  return atomic_load_explicit(&engine->n_started_workers, memory_order_relaxed) -
+           atomic_load_explicit(&engine->n_parked_workers, memory_order_relaxed) >=
+         atomic_load_explicit(&engine->n_workers, memory_order_relaxed);
+}
+
+// Another worker is called when work has waited in this worker's deque for
+// longer than a wake-up takes. After a cheap call that is not even looked at.
+static void
+call_help(struct thread* thread, int64_t last_cost_ns)
+{
+  if (all_awake(thread->engine) ||
+      (last_cost_ns < DEQUE_MIN_COST_NS && ++thread->n_unasked < ASK_EVERY)) {
+    return;
+  }
+  thread->n_unasked = 0;
+  if (!is_worth_help(thread)) {
     thread->busy_since_ns = 0;
     return;
   }
@@ -81,7 +96,7 @@ call_help(struct thread* thread)
     thread->busy_since_ns = now;
   } else if (now - thread->busy_since_ns > HELP_AFTER_NS) {
     thread->busy_since_ns = 0;
-    call_worker(engine);
+    call_worker(thread->engine);
   }
 }
 
@@ -175,8 +190,10 @@ work(struct thread* thread)
     if (!node && !(node = next_noted(thread))) {
       continue;
     }
+    const int64_t cost =
+      atomic_load_explicit(&node->cost_ns, memory_order_relaxed);
     node = run(thread, node);
-    call_help(thread);
+    call_help(thread, cost);
   }
 }
 

@@ -31,6 +31,7 @@ struct thread {
   struct deque deque;
   struct node** deferred; // BLOCKING nodes noted but not yet woken
   uint32_t n_deferred;
+  uint32_t n_unasked; // cheap calls since the last look for waiting work
   int64_t busy_since_ns; // work has been waiting for a helper since, 0: not
   struct node* _Atomic current; // in process, for watchdog and crash report
   atomic_uint_fast64_t n_calls; // so that the watchdog sees a call end
