@@ -59,7 +59,7 @@ pread64(int fd, void* out, size_t n, off_t at)
 const char*
 __lsan_default_suppressions(void);
 
-const char*
+__attribute__((visibility("default"))) const char*
 __lsan_default_suppressions(void)
 {
   return "leak:vorbis_encode_setup_init";
