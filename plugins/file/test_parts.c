@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: ISC
 // The parts of file.write that need no node: names, reports, headers.
+#include "check_header.h"
 #include "header.h"
 #include "numbered.h"
 #include "report.h"
@@ -157,6 +158,33 @@ START_TEST(a_header_is_read_as_it_was_written)
 }
 END_TEST
 
+// Three bytes of a good header become others, 20,000 times from a fixed seed.
+START_TEST(a_mutated_header_never_lies)
+{
+  enum { N_DATA = 400, N_MUTATIONS = 20000 };
+  uint8_t good[WAVE_HEAD_BYTES + N_DATA] = { 0 };
+  uint64_t state = (uint64_t)_i + 1;
+  struct wave_head h = heads[_i].head;
+  int n_passed = 0;
+  h.n_frames = N_DATA / h.channels / rill_sample_bytes(h.encoding);
+  const uint32_t n_head = wave_head_write(&h, good);
+  const int fd = open("x", O_RDWR | O_CREAT, 0600);
+  for (int i = 0; i < N_MUTATIONS; ++i) {
+    uint8_t bytes[sizeof good];
+    memcpy(bytes, good, sizeof good);
+    for (int k = 0; k < 3; ++k) {
+      state = state * 6364136223846793005u + 1442695040888963407u;
+      bytes[(state >> 40) % n_head] = (uint8_t)(state >> 32);
+    }
+    ck_assert_int_eq(pwrite(fd, bytes, sizeof bytes, 0), sizeof bytes);
+    n_passed += check_header(fd, n_head + N_DATA, i % 2);
+  }
+  ck_assert_int_gt(n_passed, 0);
+  ck_assert_int_lt(n_passed, N_MUTATIONS);
+  close(fd);
+}
+END_TEST
+
 // The middle of the file is never written: lseek leaves a hole.
 START_TEST(a_wave_file_becomes_rf64_beyond_4_gib)
 {
@@ -204,6 +232,7 @@ add_tests(TCase* tcase)
                       sizeof times / sizeof times[0]);
   tcase_add_loop_test(tcase, a_header_is_read_as_it_was_written, 0,
                       sizeof heads / sizeof heads[0]);
+  tcase_add_loop_test(tcase, a_mutated_header_never_lies, 0, 3);
   tcase_add_test(tcase, a_wave_file_becomes_rf64_beyond_4_gib);
 }
 
