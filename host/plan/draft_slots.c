@@ -75,6 +75,7 @@ count_outputs(const struct graph* graph, const struct layout* l, uint32_t node)
   return n;
 }
 
+// An output that must be there has a format and a buffer, whoever reads it.
 static void
 name_outputs(struct plan_node* node)
 {
@@ -84,6 +85,7 @@ name_outputs(struct plan_node* node)
     const struct rill_port_desc* const port = desc->ports[p];
     const int is_multi = (port->flags & RILL_PORT_MULTI) != 0;
     while (port->direction == RILL_OUT && slot < node->n_out) {
+      node->out[slot].slot.connected = !(port->flags & RILL_PORT_OPTIONAL);
       node->out[slot++].slot.port = p;
       if (!is_multi) {
         break;
