@@ -83,7 +83,7 @@ layout_bytes(const struct rill_format* f, uint32_t n_frames)
   switch (f->kind) {
     case RILL_KIND_AUDIO:
       n = f->packing == RILL_PLANAR
-            ? channel_stride(f, n_frames) * f->channels
+            ? channel_stride(f, n_frames) * f->channels - LAYOUT_GUARD
             : (uint64_t)n_frames * rill_sample_bytes(f->encoding) * f->channels;
       break;
     case RILL_KIND_VIDEO:
