@@ -54,7 +54,8 @@ enum status
 output_open(void)
 {
   static const cookie_io_functions_t functions = { .write = write_all };
-  signal(SIGPIPE, SIG_IGN);
+  signal(SIGPIPE, SIG_IGN); // the write that fails is told instead
+  signal(SIGXFSZ, SIG_IGN);
   fill_gaps();
   file_fd = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
   file = file_fd >= 0 ? fopencookie(NULL, "w", functions) : NULL;
