@@ -6,6 +6,7 @@
 #include "app/outcome.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "load/scan.h"
 #include "tests/suite.h"
 
 #include <stdio.h>
@@ -121,7 +122,9 @@ START_TEST(a_graph_that_writes_to_stdout_is_known)
   const struct app_options options = { .graph = "g.yaml" };
   write_file("g.yaml", graph);
   ck_assert_int_eq(registry_new(NULL, &registry), STATUS_OK);
-  ck_assert_int_eq(app_open(&options, registry, &app), STATUS_OK);
+  const enum status st = app_open(&options, registry, &app);
+  app_print_diags(&app);
+  ck_assert_int_eq(st, STATUS_OK);
   ck_assert_str_eq(outcome_find_stdout(app.graph), "dst");
   app_close(&app);
   registry_free(registry);
@@ -139,7 +142,8 @@ add_tests(TCase* tcase)
 }
 
 int
-main(void)
+main(int argc, char** argv)
 {
-  return suite_run("app", 60, add_tests);
+  const int scanned = scan_main(argc, argv);
+  return scanned >= 0 ? scanned : suite_run("app", 60, add_tests);
 }

@@ -106,15 +106,17 @@ run_engine(const struct app_options* options, struct app* app)
 {
   struct progress* progress = NULL;
   struct signals* signals = NULL;
-  enum status st = signals_start(app->engine, options->timeout_s, &signals);
+  enum status st =
+    progress_start(app->plan, app->engine, options->progress, &progress);
   if (!st) {
-    st = progress_start(app->plan, app->engine, options->progress, &progress);
+    st = signals_start(app->engine, options->timeout_s, &signals);
   }
   if (!st) {
     st = engine_run(app->engine);
   }
+  const enum status asked = signals_stop(signals);
   progress_stop(progress);
-  return outcome_judge(app, st, signals_stop(signals));
+  return outcome_judge(app, st, asked);
 }
 
 // Data on stdout, and then nothing else there.

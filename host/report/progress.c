@@ -8,6 +8,7 @@
 #include <langinfo.h>
 #include <locale.h>
 #include <pthread.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <time.h>
@@ -153,6 +154,19 @@ init_lock(struct progress* p)
   pthread_mutex_init(&p->lock, NULL);
 }
 
+// A signal to the process is not for this thread.
+static int
+start_thread(struct progress* p)
+{
+  sigset_t all;
+  sigset_t before;
+  sigfillset(&all);
+  pthread_sigmask(SIG_SETMASK, &all, &before);
+  const int failed = sys.thread_create(&p->thread, run, p);
+  pthread_sigmask(SIG_SETMASK, &before, NULL);
+  return failed;
+}
+
 enum status
 progress_start(const struct plan* plan, const struct engine* engine,
                enum progress_mode mode, struct progress** out)
@@ -173,7 +187,7 @@ progress_start(const struct plan* plan, const struct engine* engine,
   if (p->look.mode == PROGRESS_BAR) {
     log_set_sink(log_over_bar, NULL);
   }
-  if (sys.thread_create(&p->thread, run, p)) {
+  if (start_thread(p)) {
     log_warning("no progress is shown: a thread cannot be started");
     log_set_sink(NULL, NULL);
     mem_free(p);
