@@ -84,9 +84,12 @@ app_close(struct app* app)
 void
 app_print_diags(const struct app* app)
 {
-  if (app->diags) {
-    diags_print(app->diags, stderr, console_has_color());
+  struct console_text text;
+  console_begin(&text);
+  if (app->diags && text.file) {
+    diags_print(app->diags, text.file, console_has_color());
   }
+  console_end(&text);
 }
 
 enum status

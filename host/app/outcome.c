@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 #include "app/outcome.h"
 
+#include "app/console.h"
 #include "app/output.h"
 #include "base/log.h"
 #include "base/text.h"
@@ -141,6 +142,17 @@ write_trace(const char* path, const struct app* app, FILE* to)
 }
 
 static enum status
+print_table(const struct profile* profile)
+{
+  struct console_text text;
+  console_begin(&text);
+  const enum status st =
+    text.file ? profile_print(profile, text.file) : STATUS_NO_MEMORY;
+  console_end(&text);
+  return st;
+}
+
+static enum status
 print_profile(const struct app_options* options, const struct app* app)
 {
   struct profile profile;
@@ -148,7 +160,7 @@ print_profile(const struct app_options* options, const struct app* app)
   if (!st) {
     st = options->profile == APP_PROFILE_JSON
            ? profile_print_json(&profile, output())
-           : profile_print(&profile, stderr);
+           : print_table(&profile);
     profile_fini(&profile);
   }
   if (st == STATUS_NO_MEMORY) {

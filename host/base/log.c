@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 #include "base/log.h"
 
+#include <limits.h>
 #include <poll.h>
 #include <stdatomic.h>
 #include <stdio.h>
@@ -12,17 +13,31 @@ enum { LINE_BYTES = 2048, STDERR_WAIT_MS = 100 };
 static const char* const level_names[] = { "error", "warning", "info", "debug" };
 static atomic_int current_level = LOG_INFO;
 
+void
+log_raw(const char* bytes, size_t n)
+{
+  // Ready for POLLOUT, a pipe takes PIPE_BUF bytes without waiting. A reader
+  // that has stopped must not stop the audio.
+  while (n) {
+    struct pollfd p = { STDERR_FILENO, POLLOUT, 0 };
+    if (poll(&p, 1, STDERR_WAIT_MS) != 1 || !(p.revents & POLLOUT)) {
+      return;
+    }
+    const ssize_t written = write(STDERR_FILENO, bytes, n < PIPE_BUF ? n : PIPE_BUF);
+    if (written <= 0) {
+      return; // there is nowhere left to say that it failed
+    }
+    bytes += written;
+    n -= (size_t)written;
+  }
+}
+
 static void
 to_stderr(void* arg, enum log_level level, const char* line)
 {
   (void)arg;
   (void)level;
-  // A reader that has stopped must not stop the audio.
-  struct pollfd p = { STDERR_FILENO, POLLOUT, 0 };
-  if (poll(&p, 1, STDERR_WAIT_MS) == 1 && (p.revents & POLLOUT)) {
-    const ssize_t written = write(STDERR_FILENO, line, strlen(line));
-    (void)written; // there is nowhere left to say that it failed
-  }
+  log_raw(line, strlen(line));
 }
 
 static void (*current_sink)(void*, enum log_level, const char*) = to_stderr;

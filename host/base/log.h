@@ -4,6 +4,7 @@
 #define BASE_LOG_H
 
 #include <stdarg.h>
+#include <stddef.h>
 
 /// The numbers of enum rill_log_level.
 enum log_level { LOG_ERROR, LOG_WARNING, LOG_INFO, LOG_DEBUG };
@@ -27,6 +28,11 @@ log_set_sink(void (*sink)(void* arg, enum log_level level, const char* line),
 void
 log_write(enum log_level level, const char* format, ...)
   __attribute__((format(printf, 2, 3)));
+
+/// Bytes on stderr as they are, whatever the level. What stderr does not take
+/// within a tenth of a second is dropped. [any thread]
+void
+log_raw(const char* bytes, size_t n);
 
 #define log_error(...) log_write(LOG_ERROR, __VA_ARGS__)
 #define log_warning(...) log_write(LOG_WARNING, __VA_ARGS__)

@@ -52,13 +52,6 @@ terminal_columns(void)
 
 // One write each, so that lines of other threads stay whole. A terminal that
 // has gone is not worth a word.
-static void
-show(const char* bytes, size_t n)
-{
-  const ssize_t written = write(STDERR_FILENO, bytes, n);
-  (void)written;
-}
-
 // Lines of the log go where the bar is; the bar comes back below them.
 static void
 log_over_bar(void* arg, enum log_level level, const char* line)
@@ -67,7 +60,7 @@ log_over_bar(void* arg, enum log_level level, const char* line)
   (void)arg;
   (void)level;
   const int n = snprintf(wiped, sizeof wiped, "\r\033[K%s", line);
-  show(wiped, n < (int)sizeof wiped ? (size_t)n : sizeof wiped - 1);
+  log_raw(wiped, n < (int)sizeof wiped ? (size_t)n : sizeof wiped - 1);
 }
 
 static double
@@ -112,7 +105,7 @@ show_sample(struct progress* p, int is_last)
   text_add(&line, is_bar ? "\r\033[K" : "");
   progress_line(&s, &p->look, &line);
   text_add(&line, is_bar && !is_last ? "" : "\n");
-  show(text_get(&line), line.n);
+  log_raw(text_get(&line), line.n);
   text_fini(&line);
 }
 

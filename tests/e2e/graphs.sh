@@ -61,7 +61,7 @@ done
 awk -v labels="$graphs/audio/speech.labels.txt" '
   BEGIN { while ((getline line < labels) > 0) if (line !~ /^#/ && split(line, f, " ") > 2) { b[++n] = f[1]; e[n] = f[2] } }
   { match($0, /"start": *[0-9.]+/); s = substr($0, RSTART, RLENGTH); sub(/.*: */, "", s)
-    match($0, /"end": *[0-9.]+/); t = substr($0, RSTART, RLENGTH); sub(/.*: */, "", t)
+    s += 0; match($0, /"end": *[0-9.]+/); t = substr($0, RSTART, RLENGTH); sub(/.*: */, "", t); t += 0
     if (s < b[NR] - 0.35 || s > b[NR] + 0.35 || t < e[NR] - 0.35 || t > e[NR] + 0.6) {
       print "FAIL: segment " NR " is " s " to " t ", the label says " b[NR] " to " e[NR]; bad = 1 } }
   END { exit bad }' "$work/segments.ndjson" || failed=1

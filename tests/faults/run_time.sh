@@ -121,9 +121,11 @@ fi
 same o.wav short.wav; rm -f o.wav
 mkfifo mute; sleep 30 <>mute >&0 & holder=$!
 dd if=/dev/zero of=mute bs=4096 count=64 oflag=nonblock 2>/dev/null
-timeout 20 "$rill" run short.yaml -v >out 2>mute
-got=$?
-[ $got -eq 0 ] || fail "fault 135: a full stderr: exit $got"
+for how in -v --progress=json --progress=plain --profile; do
+  timeout 20 "$rill" run short.yaml "$how" >out 2>mute
+  got=$?
+  [ $got -eq 0 ] || fail "fault 135: a full stderr with $how: exit $got"
+done
 kill $holder; wait $holder 2>/dev/null
 [ ! -e o.wav ] || same o.wav short.wav; rm -f o.wav
 

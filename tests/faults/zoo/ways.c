@@ -62,8 +62,9 @@ static int32_t
 spin(const struct rill_process* block)
 {
   (void)block;
-  for (volatile int i = 0;; ++i) {
+  for (volatile int i = 0; i >= 0; i = i ? 0 : 1) {
   }
+  return RILL_OK; // never
 }
 
 static int32_t
