@@ -8,6 +8,7 @@
 #include "app/signals.h"
 #include "base/log.h"
 #include "base/mem.h"
+#include "report/figures.h"
 #include "report/trace.h"
 
 // A call of a node that computes takes milliseconds: after so long it hangs.
@@ -47,6 +48,22 @@ make_engine(const struct app_options* options, struct app* app)
   return st;
 }
 
+// With -v: what became of the graph.
+static void
+say_plan(const struct plan* plan)
+{
+  for (uint32_t i = 0; i < plan->n_nodes; ++i) {
+    const struct plan_node* const node = &plan->nodes[i];
+    char format[128] = "";
+    if (node->origin == PLAN_CONVERTER && node->n_out) {
+      format_print(&node->out[0].slot.format, format, sizeof format);
+      log_debug("%s: put in '%s' to get %s", plan->name, node->id, format);
+    }
+  }
+  log_debug("%s: %u nodes, %u links, block %u, %u workers", plan->name,
+            plan->n_nodes, plan->n_links, plan->block, plan->threads);
+}
+
 enum status
 app_open(const struct app_options* options, struct registry* registry,
          struct app* app)
@@ -61,6 +78,7 @@ app_open(const struct app_options* options, struct registry* registry,
     st = make_plan(options, registry, app);
   }
   if (!st) {
+    say_plan(app->plan);
     st = make_engine(options, app);
   }
   if (st == STATUS_NO_MEMORY) {
@@ -103,6 +121,15 @@ app_print_plan(const struct app* app)
   return st;
 }
 
+static void
+say_end(const struct app* app)
+{
+  struct engine_totals totals;
+  engine_get_totals(app->engine, &totals);
+  log_debug("%s: ended after %s on %u threads", app->plan->name,
+            figure_time(totals.wall_ns).text, totals.n_threads);
+}
+
 // Runs what is ready; a signal or the time limit may end it early.
 static enum status
 run_engine(const struct app_options* options, struct app* app)
@@ -116,6 +143,7 @@ run_engine(const struct app_options* options, struct app* app)
   }
   if (!st) {
     st = engine_run(app->engine);
+    say_end(app);
   }
   const enum status asked = signals_stop(signals);
   progress_stop(progress);

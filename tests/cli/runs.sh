@@ -52,6 +52,8 @@ mkdir shelf && cp tone.yaml shelf/shelved.yaml
 RILL_GRAPH_PATH=none:shelf expect 0 "$rill" run shelved -o 2.wav; same 1.wav 2.wav
 
 # What is asked for beside it.
+expect 0 "$rill" -v run tone.yaml -o 2.wav; err_has "ended after"; out_empty
+expect 0 "$rill" -q run tone.yaml -o 2.wav; err_empty; out_empty
 expect 0 "$rill" run tone.yaml -o 2.wav --profile; out_empty
 err_has "critical path  src > up > dst"
 expect 0 "$rill" run tone.yaml -o 2.wav --profile=json; out_has "rill.profile/1"
