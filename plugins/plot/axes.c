@@ -62,21 +62,32 @@ put_time(struct canvas* c, const struct layout* l, int x, const char* text)
   }
 }
 
+static double
+time_step(const struct layout* l, const struct span* span)
+{
+  return ticks_time_step(span->end - span->start, n_time_texts(l, span));
+}
+
+void
+axes_grid(struct canvas* c, const struct layout* l, const struct span* span)
+{
+  const struct rect a = l->wave;
+  const double step = time_step(l, span);
+  for (double i = ceil(span->start / step); i * step <= span->end; ++i) {
+    const int x = axes_x(a, span, i * step);
+    canvas_fill(c, (struct rect){ x, a.y, 1, a.h }, LINE, GRID_ALPHA);
+  }
+}
+
 void
 axes_time(struct canvas* c, const struct layout* l, const struct span* span)
 {
-  const double step =
-    ticks_time_step(span->end - span->start, n_time_texts(l, span));
+  const double step = time_step(l, span);
   char text[TICK_BYTES];
   for (double i = ceil(span->start / step - 1e-6);
        i * step <= span->end + step * 1e-6; ++i) {
-    const int x = axes_x(l->panels, span, i * step);
     ticks_time(text, i * step, step, span->end);
-    put_time(c, l, x, text);
-    if (x > l->wave.x && x < l->wave.x + l->wave.w) {
-      canvas_fill(c, (struct rect){ x, l->wave.y, 1, l->wave.h }, LINE,
-                  GRID_ALPHA);
-    }
+    put_time(c, l, axes_x(l->panels, span, i * step), text);
   }
 }
 

@@ -15,6 +15,12 @@ struct span {
 int
 axes_x(struct rect area, const struct span* span, double seconds);
 
+/// Lines for the ticks in the empty panel of the waveform.
+void
+axes_grid(struct canvas* canvas,
+          const struct layout* layout,
+          const struct span* span);
+
 void
 axes_time(struct canvas* canvas,
           const struct layout* layout,

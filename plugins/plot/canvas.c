@@ -19,6 +19,12 @@ mix(uint8_t under, uint8_t over, int alpha)
 static void
 paint(uint8_t* p, struct colour ink, int alpha)
 {
+  if (alpha == OPAQUE) {
+    p[0] = ink.r;
+    p[1] = ink.g;
+    p[2] = ink.b;
+    return;
+  }
   p[0] = mix(p[0], ink.r, alpha);
   p[1] = mix(p[1], ink.g, alpha);
   p[2] = mix(p[2], ink.b, alpha);

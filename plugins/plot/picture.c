@@ -11,7 +11,8 @@
 #include <string.h>
 
 enum {
-  BAND_ALPHA = 34, // of marks
+  WAVE_BAND_ALPHA = 34, // of marks
+  SPECTRO_BAND_ALPHA = 13,
   EDGE_ALPHA = 190,
   LEAST_BAR_ALPHA = 90 // of a mark that nobody trusts
 };
@@ -43,17 +44,13 @@ place_of(const struct picture* p, const struct span* span,
 }
 
 static void
-paint_band(const struct picture* p, struct canvas* c, struct place at)
+paint_band(struct canvas* c, struct place at, struct rect a, int alpha)
 {
-  const struct rect* const areas[] = { &p->layout->wave, &p->layout->spectro };
-  for (int i = 0; i < 2; ++i) {
-    const struct rect a = *areas[i];
-    canvas_fill(c, (struct rect){ at.x, a.y, at.w, a.h }, MARK, BAND_ALPHA);
-    canvas_fill(c, (struct rect){ at.x, a.y, 1, a.h }, MARK, EDGE_ALPHA);
-    if (at.w > 2) {
-      canvas_fill(c, (struct rect){ at.x + at.w - 1, a.y, 1, a.h }, MARK,
-                  EDGE_ALPHA);
-    }
+  canvas_fill(c, (struct rect){ at.x, a.y, at.w, a.h }, MARK, alpha);
+  canvas_fill(c, (struct rect){ at.x, a.y, 1, a.h }, MARK, EDGE_ALPHA);
+  if (at.w > 2) {
+    canvas_fill(c, (struct rect){ at.x + at.w - 1, a.y, 1, a.h }, MARK,
+                EDGE_ALPHA);
   }
 }
 
@@ -108,7 +105,8 @@ paint_marks(const struct picture* p, struct canvas* c, const struct span* span)
   for (size_t i = 0; i < p->marks->n; ++i) {
     struct place at;
     if (place_of(p, span, &p->marks->all[i], &at)) {
-      paint_band(p, c, at);
+      paint_band(c, at, p->layout->wave, WAVE_BAND_ALPHA);
+      paint_band(c, at, p->layout->spectro, SPECTRO_BAND_ALPHA);
       paint_bar(p, c, at, p->marks->all[i].confidence);
       free_from = paint_text(p, c, at, i, free_from);
     }
@@ -209,6 +207,7 @@ picture_paint(const struct picture* p, struct canvas* c)
     return 1;
   }
   canvas_fill(c, p->layout->wave, FLOOR, OPAQUE);
+  axes_grid(c, p->layout, &span);
   paint_wave(p, c);
   if (!paint_spectro(p, c)) {
     return 0;

@@ -7,48 +7,14 @@
 #include "layout.h"
 #include "marks.h"
 #include "mixdown.h"
-#include "params.h"
 #include "picture.h"
 #include "png_file.h"
+#include "ports.h"
 
 #include <rill/rill.h>
 #include <rill/util/atomic_file.h>
 
-enum { AUDIO, MARKS }; // slots
-enum { MAX_CHANNELS = 1024, MAX_GAP_SECONDS = 86400 };
-
-static const struct rill_constraint audio_demands[] = {
-  RILL_IS_F32, RILL_IS_PLANAR,
-  RILL_BETWEEN(RILL_FIELD_CHANNELS, 1, MAX_CHANNELS, 0)
-};
-static const struct rill_format_set audio_set =
-  RILL_SET(RILL_KIND_AUDIO, audio_demands);
-static const struct rill_format_set* const audio_sets[] = { &audio_set };
-static const struct rill_format_set marks_set = RILL_ANY(RILL_KIND_JSON);
-static const struct rill_format_set* const marks_sets[] = { &marks_set };
-
-static const struct rill_port_desc audio_port = {
-  .size = sizeof audio_port,
-  .id = 1,
-  .direction = RILL_IN,
-  .flags = RILL_PORT_UNORDERED,
-  .symbol = "audio",
-  .doc = "what is drawn",
-  .formats = audio_sets,
-  .n_formats = 1,
-};
-static const struct rill_port_desc marks_port = {
-  .size = sizeof marks_port,
-  .id = 2,
-  .direction = RILL_IN,
-  .flags = RILL_PORT_OPTIONAL | RILL_PORT_UNORDERED,
-  .symbol = "marks",
-  .doc = "objects with start and end in seconds, perhaps label and confidence",
-  .formats = marks_sets,
-  .n_formats = 1,
-};
-static const struct rill_port_desc* const plot_ports[] = { &audio_port,
-                                                           &marks_port };
+enum { MAX_GAP_SECONDS = 86400 };
 
 struct plot {
   struct rill_node node;
@@ -194,7 +160,7 @@ fill_gap(struct plot* self, const struct rill_buffer* b)
 static void
 take_audio(struct plot* self, const struct rill_buffer* b)
 {
-  const float* channels[MAX_CHANNELS];
+  const float* channels[PLOT_MAX_CHANNELS];
   fill_gap(self, b);
   for (uint32_t i = 0; i < b->n_frames; i += MIXDOWN_FRAMES) {
     const uint32_t left = b->n_frames - i;
@@ -391,7 +357,7 @@ static const struct rill_node_desc plot_desc = {
   .categories = "audio sink file analysis",
   .ports = plot_ports,
   .params = plot_params,
-  .n_ports = RILL_COUNT(plot_ports),
+  .n_ports = N_PORTS,
   .n_params = N_PARAMS,
   .exec = RILL_EXEC_BLOCKING,
   .create = plot_create,

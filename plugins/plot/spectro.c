@@ -30,17 +30,19 @@ spectro_init(struct spectro* s, uint32_t size, uint32_t max_columns,
   s->n_spectra = malloc(s->max_columns * sizeof(uint32_t));
   s->samples = malloc(s->max_samples * sizeof(float));
   s->power = malloc(s->n_bins * sizeof(float));
+  s->fold = malloc(s->n_rows * sizeof *s->fold);
   s->window = fftwf_alloc_real(size);
   s->input = fftwf_alloc_real(size);
   s->output = fftwf_alloc_complex(s->n_bins);
-  if (!s->columns || !s->n_spectra || !s->samples || !s->power || !s->window ||
-      !s->input || !s->output) {
+  if (!s->columns || !s->n_spectra || !s->samples || !s->power || !s->fold ||
+      !s->window || !s->input || !s->output) {
     return 0;
   }
   // ESTIMATE measures nothing: the same plan, and so the same bytes, each time.
   s->plan = fftwf_plan_dft_r2c_1d((int)size, s->input, s->output,
                                   FFTW_ESTIMATE);
   fill_window(s->window, size);
+  fold_init(s->fold, s->n_rows, size);
   spectro_reset(s);
   return s->plan != NULL;
 }
@@ -55,6 +57,7 @@ spectro_fini(struct spectro* s)
   free(s->n_spectra);
   free(s->samples);
   free(s->power);
+  free(s->fold);
   fftwf_free(s->window);
   fftwf_free(s->input);
   fftwf_free(s->output);
@@ -117,31 +120,12 @@ begin_column(struct spectro* s)
   s->n_spectra[s->n_columns++] = 0;
 }
 
-// A bin reaches half a bin to both sides; a row gets the mean over its part of
-// 0 Hz .. half the rate.
-static void
-add_averaged(const struct spectro* s, float* rows)
-{
-  const double bins_per_row = s->size / 2.0 / s->n_rows;
-  for (uint32_t r = 0; r < s->n_rows; ++r) {
-    const double begin = r * bins_per_row + 0.5;
-    const double end = (r + 1) * bins_per_row + 0.5;
-    double sum = 0.0;
-    for (uint32_t b = (uint32_t)begin; b < end && b < s->n_bins; ++b) {
-      const double lo = b > begin ? b : begin;
-      const double hi = b + 1 < end ? b + 1 : end;
-      sum += (hi - lo) * (double)s->power[b];
-    }
-    rows[r] += (float)(sum / bins_per_row);
-  }
-}
-
 static void
 add_to_column(struct spectro* s)
 {
   float* const rows = column(s, s->n_columns - 1);
   if (s->n_rows < s->n_bins) {
-    add_averaged(s, rows);
+    fold_add(s->fold, s->n_rows, s->power, rows);
   } else {
     for (uint32_t r = 0; r < s->n_rows; ++r) {
       rows[r] += s->power[r];
@@ -153,16 +137,28 @@ add_to_column(struct spectro* s)
 // -- spectra ----------------------------------------------------------------
 
 static void
+multiply(float* restrict out, const float* restrict samples,
+         const float* restrict window, uint32_t n)
+{
+  for (uint32_t i = 0; i < n; ++i) {
+    out[i] = samples[i] * window[i];
+  }
+}
+
+static void
+take_power(float* restrict out, const float* restrict pairs, uint32_t n)
+{
+  for (uint32_t i = 0; i < n; ++i) {
+    out[i] = pairs[2 * i] * pairs[2 * i] + pairs[2 * i + 1] * pairs[2 * i + 1];
+  }
+}
+
+static void
 transform(struct spectro* s, const float* samples)
 {
-  const float* const pairs = (const float*)s->output;
-  for (uint32_t i = 0; i < s->size; ++i) {
-    s->input[i] = samples[i] * s->window[i];
-  }
+  multiply(s->input, samples, s->window, s->size);
   fftwf_execute(s->plan);
-  for (uint32_t b = 0; b < s->n_bins; ++b) {
-    s->power[b] = pairs[2 * b] * pairs[2 * b] + pairs[2 * b + 1] * pairs[2 * b + 1];
-  }
+  take_power(s->power, (const float*)s->output, s->n_bins);
 }
 
 // All cells whose windows are complete.

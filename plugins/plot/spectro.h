@@ -7,6 +7,8 @@
 #ifndef PLOT_SPECTRO_H
 #define PLOT_SPECTRO_H
 
+#include "fold.h"
+
 #include <fftw3.h>
 #include <stdint.h>
 
@@ -30,6 +32,7 @@ struct spectro {
   float* window;
   float* input;
   float* power;
+  struct fold_row* fold; // when there are fewer rows than bins
   fftwf_complex* output;
   fftwf_plan plan;
 };

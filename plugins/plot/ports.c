@@ -1,5 +1,40 @@
 // SPDX-License-Identifier: ISC
-#include "params.h"
+#include "ports.h"
+
+static const struct rill_constraint audio_demands[] = {
+  RILL_IS_F32, RILL_IS_PLANAR,
+  RILL_BETWEEN(RILL_FIELD_CHANNELS, 1, PLOT_MAX_CHANNELS, 0)
+};
+static const struct rill_format_set audio_set =
+  RILL_SET(RILL_KIND_AUDIO, audio_demands);
+static const struct rill_format_set* const audio_sets[] = { &audio_set };
+static const struct rill_format_set marks_set = RILL_ANY(RILL_KIND_JSON);
+static const struct rill_format_set* const marks_sets[] = { &marks_set };
+
+static const struct rill_port_desc audio_port = {
+  .size = sizeof audio_port,
+  .id = 1,
+  .direction = RILL_IN,
+  .flags = RILL_PORT_UNORDERED,
+  .symbol = "audio",
+  .doc = "what is drawn",
+  .formats = audio_sets,
+  .n_formats = 1,
+};
+static const struct rill_port_desc marks_port = {
+  .size = sizeof marks_port,
+  .id = 2,
+  .direction = RILL_IN,
+  .flags = RILL_PORT_OPTIONAL | RILL_PORT_UNORDERED,
+  .symbol = "marks",
+  .doc = "objects with start and end in seconds, perhaps label and confidence",
+  .formats = marks_sets,
+  .n_formats = 1,
+};
+const struct rill_port_desc* const plot_ports[N_PORTS] = {
+  [AUDIO] = &audio_port,
+  [MARKS] = &marks_port,
+};
 
 static const char* const view_names[] = { "both", "waveform", "spectrogram" };
 
