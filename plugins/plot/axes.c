@@ -8,7 +8,9 @@
 #include <math.h>
 #include <string.h>
 
-enum { TICK = 3, TICK_GAP = 3, GRID_ALPHA = 90 };
+enum { TICK = 3, TICK_GAP = 3, GRID_ALPHA = 90, MOST_TICKS = 18 };
+
+static const double SLACK = 1e-6; // a tick this close to the end is on it
 
 /// A vertical axis: what its ends mean, and how it is named.
 struct axis {
@@ -25,6 +27,14 @@ thick(const struct layout* l)
 {
   const int n = layout_dots(l, 1) / 2;
   return n > 1 ? n : 1;
+}
+
+// The *index*-th tick of an axis. Counted, as adding 1 to a number that is very
+// large does nothing.
+static double
+tick_at(double begin, double step, int index)
+{
+  return (ceil(begin / step - SLACK) + index) * step;
 }
 
 int
@@ -73,9 +83,12 @@ axes_grid(struct canvas* c, const struct layout* l, const struct span* span)
 {
   const struct rect a = l->wave;
   const double step = time_step(l, span);
-  for (double i = ceil(span->start / step); i * step <= span->end; ++i) {
-    const int x = axes_x(a, span, i * step);
-    canvas_fill(c, (struct rect){ x, a.y, 1, a.h }, LINE, GRID_ALPHA);
+  for (int i = 0; i < MOST_TICKS; ++i) {
+    const double at = tick_at(span->start, step, i);
+    if (at <= span->end) {
+      canvas_fill(c, (struct rect){ axes_x(a, span, at), a.y, 1, a.h }, LINE,
+                  GRID_ALPHA);
+    }
   }
 }
 
@@ -84,10 +97,12 @@ axes_time(struct canvas* c, const struct layout* l, const struct span* span)
 {
   const double step = time_step(l, span);
   char text[TICK_BYTES];
-  for (double i = ceil(span->start / step - 1e-6);
-       i * step <= span->end + step * 1e-6; ++i) {
-    ticks_time(text, i * step, step, span->end);
-    put_time(c, l, axes_x(l->panels, span, i * step), text);
+  for (int i = 0; i < MOST_TICKS; ++i) {
+    const double at = tick_at(span->start, step, i);
+    if (at <= span->end + step * SLACK) {
+      ticks_time(text, at, step, span->end);
+      put_time(c, l, axes_x(l->panels, span, at), text);
+    }
   }
 }
 
@@ -129,10 +144,11 @@ put_axis(struct canvas* c, const struct layout* l, struct axis* axis)
 {
   const int most = axis->area.h / layout_dots(l, FONT_DOTS_HIGH * 3);
   axis->step = ticks_step(axis->top - axis->bottom, most > 1 ? most : 1);
-  const double slack = axis->step * 1e-6;
-  for (double i = ceil((axis->bottom - slack) / axis->step);
-       i * axis->step <= axis->top + slack; ++i) {
-    put_tick(c, l, axis, i * axis->step);
+  for (int i = 0; i <= most; ++i) {
+    const double at = tick_at(axis->bottom, axis->step, i);
+    if (at <= axis->top + axis->step * SLACK) {
+      put_tick(c, l, axis, at);
+    }
   }
 }
 

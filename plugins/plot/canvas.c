@@ -81,6 +81,9 @@ canvas_frame(struct canvas* c, struct rect a, int thick, struct colour ink,
              int alpha)
 {
   const int inner = a.h - 2 * thick;
+  if (a.w <= 0 || a.h <= 0) {
+    return;
+  }
   canvas_fill(c, (struct rect){ a.x, a.y, a.w, thick }, ink, alpha);
   canvas_fill(c, (struct rect){ a.x, a.y + a.h - thick, a.w, thick }, ink,
               alpha);

@@ -123,6 +123,26 @@ font_width(const char* text, int size)
   return dots > 0 ? font_pixels(dots, size) : 0;
 }
 
+void
+font_fit(char* out, size_t n_bytes, const char* text, int size, int width)
+{
+  static const char dots[] = "...";
+  size_t n = strlen(text);
+  n = n < n_bytes ? n : n_bytes - 1;
+  memcpy(out, text, n);
+  out[n] = '\0';
+  if (n == strlen(text) && font_width(out, size) <= width) {
+    return;
+  }
+  n = n < n_bytes - sizeof dots ? n : n_bytes - sizeof dots;
+  do {
+    while (n && ((unsigned char)text[n] & 0xc0) == 0x80) {
+      --n; // not within a character
+    }
+    memcpy(out + n, dots, sizeof dots);
+  } while (font_width(out, size) > width && n-- > 0);
+}
+
 /// Where text goes: along x, or up along y.
 struct pen {
   struct canvas* canvas;
@@ -133,14 +153,16 @@ struct pen {
   struct colour ink;
 };
 
-// How much of a pixel a character covers, of FINE x FINE samples.
+// How much of a pixel a character covers, of FINE x FINE samples; *first* is
+// its first column of dots.
 static int
-coverage(const struct grid* g, int x, int y, int size)
+coverage(const struct grid* g, int first, int x, int y, int size)
 {
   int n = 0;
   for (int i = 0; i < FINE; ++i) {
     for (int j = 0; j < FINE; ++j) {
-      n += get(g, (x * FINE + j) * FINE / size, (y * FINE + i) * FINE / size);
+      n += get(g, first * FINE + (x * FINE + j) * FINE / size,
+               (y * FINE + i) * FINE / size);
     }
   }
   return n;
@@ -150,6 +172,7 @@ coverage(const struct grid* g, int x, int y, int size)
 static void
 draw_glyph(const struct pen* pen, int glyph, int along, int down)
 {
+  const int first = extent(glyph).first;
   struct grid g;
   const int left = font_pixels(along, pen->size);
   const int top = font_pixels(down, pen->size);
@@ -158,7 +181,7 @@ draw_glyph(const struct pen* pen, int glyph, int along, int down)
   load(glyph, &g);
   for (int y = 0; y < h; ++y) {
     for (int x = 0; x < w; ++x) {
-      const int n = coverage(&g, x, y, pen->size);
+      const int n = coverage(&g, first, x, y, pen->size);
       const int u = left + x;
       const int v = top + y;
       if (n) {
@@ -176,10 +199,9 @@ draw(const struct pen* pen, const char* text)
   int along = 0;
   while (*text) {
     const int glyph = next(&text);
-    const struct extent e = extent(glyph);
     const int hangs = strchr(GLYPHS_THAT_HANG, glyph + GLYPH_FIRST) != NULL;
-    draw_glyph(pen, glyph, along - e.first, hangs ? HANG_DOTS : 0);
-    along += e.n + 1;
+    draw_glyph(pen, glyph, along, hangs ? HANG_DOTS : 0);
+    along += extent(glyph).n + 1;
   }
 }
 

@@ -8,6 +8,8 @@
 
 #include "canvas.h"
 
+#include <stddef.h>
+
 enum { FONT_QUARTERS = 4, FONT_DOTS_HIGH = 7 };
 
 /// Pixels of *dots* dots at *size*, rounded.
@@ -17,6 +19,10 @@ font_pixels(int dots, int size);
 /// Pixels from the first to the last dot of a line.
 int
 font_width(const char* text, int size);
+
+/// As much of *text* as fits into *width*, with dots for what does not.
+void
+font_fit(char* out, size_t n_bytes, const char* text, int size, int width);
 
 /// The upper left corner of its capitals at x, y; tails hang two dots lower.
 void

@@ -8,13 +8,13 @@ enum {
   MARGIN = 8,
   HEADER = FONT_DOTS_HIGH + 7,
   STRIP = FONT_DOTS_HIGH + 2 + 3 + 3, // number, gap, bar, gap
-  LEFT = MARGIN + FONT_DOTS_HIGH + 36,
+  LEFT = MARGIN + FONT_DOTS_HIGH + 40,
   RIGHT = MARGIN,
   BAR_GAP = 8,
   BAR = 7,
   BAR_TEXT = 30,
   BOTTOM = 3 + 3 + FONT_DOTS_HIGH + MARGIN,
-  GAP = 8
+  GAP = 10
 };
 
 // A dot for each 640 x 320 pixels, in quarters: text stays in proportion.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: ISC
 #include "mixdown.h"
 
-static const float LOUDEST = 1e6f;
+static const float LOUDEST = 1e3f;
 
 // Comparisons with NaN are false, so it becomes 0.
 static float

@@ -15,7 +15,7 @@ struct mixdown {
 };
 
 /// At most MIXDOWN_FRAMES frames. What is no number counts as 0, what is beyond
-/// 120 dBFS as that. Gives how many samples were no numbers.
+/// 60 dBFS as that. Gives how many samples were no numbers.
 uint32_t
 mixdown_make(struct mixdown* out,
              const float* const* channels,

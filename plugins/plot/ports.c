@@ -3,6 +3,7 @@
 
 static const struct rill_constraint audio_demands[] = {
   RILL_IS_F32, RILL_IS_PLANAR,
+  RILL_BETWEEN(RILL_FIELD_RATE, 1, INT32_MAX, 0),
   RILL_BETWEEN(RILL_FIELD_CHANNELS, 1, PLOT_MAX_CHANNELS, 0)
 };
 static const struct rill_format_set audio_set =
@@ -54,7 +55,7 @@ static const struct rill_param_desc p_width = {
   .symbol = "width",
   .doc = "of the picture, in pixels",
   .min = 320,
-  .max = 8192,
+  .max = PLOT_MAX_WIDTH,
   .def = "1600",
   .example = "3200",
 };

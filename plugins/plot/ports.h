@@ -5,7 +5,7 @@
 
 #include <rill/rill.h>
 
-enum { PLOT_MAX_CHANNELS = 1024 };
+enum { PLOT_MAX_CHANNELS = 1024, PLOT_MAX_WIDTH = 8192 };
 
 /// Slots.
 enum { AUDIO, MARKS, N_PORTS };

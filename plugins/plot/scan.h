@@ -39,4 +39,12 @@ scan_skip(struct scan* scan);
 int
 scan_end(struct scan* scan);
 
+/// The next byte, or 0 at the end.
+char
+scan_peek(const struct scan* scan);
+
+/// Sets *why*; gives 0.
+int
+scan_fail(struct scan* scan, const char* why);
+
 #endif
