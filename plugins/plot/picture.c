@@ -8,11 +8,12 @@
 #include "panels.h"
 #include "ticks.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-// Quieter than this looks as if there were nothing, and texts stay short.
-static const double QUIETEST = 0.005;
+// Noise far below this should not fill the panel, and texts stay short.
+static const double LEAST_LIMIT = 0.01;
 
 static const char NOTHING[] = "no audio";
 
@@ -23,7 +24,7 @@ paint_wave(const struct picture* p, struct canvas* c)
 {
   const struct rect a = p->layout->wave;
   const double peak = panels_peak(p->wave);
-  const double limit = peak > QUIETEST ? ticks_above(peak) : 1.0;
+  const double limit = peak > 0.0 ? ticks_above(fmax(peak, LEAST_LIMIT)) : 1.0;
   if (a.h > 0) {
     panels_wave(c, a, p->wave, limit);
     canvas_fill(c, (struct rect){ a.x, a.y + a.h / 2, a.w, 1 }, PAPER, 90);
