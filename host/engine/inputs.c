@@ -3,6 +3,7 @@
 
 #include "engine/services.h"
 #include "engine/state.h"
+#include "engine/wide.h"
 
 static int
 is_over(const struct in_slot* slot)
@@ -86,8 +87,6 @@ next_time(const struct in_slot* slot)
   return (struct when){ b->media_pos + slot->link->n_used, b->format->rate,
                         b->format->rate_den ? b->format->rate_den : 1 };
 }
-
-__extension__ typedef __int128 wide; // pos * rate does not fit into 64 bits
 
 static int
 is_earlier(struct when a, struct when b)

@@ -19,11 +19,9 @@ struct link {
   uint32_t to_slot;
   uint32_t capacity; // a power of two
   struct buffer** ring;
-  uint32_t delay_frames;
 
   _Alignas(64) atomic_uint tail; // written by the producer
   atomic_int ended;              // nothing comes after tail
-  uint64_t n_sent;               // producer's: seq of the next buffer
 
   _Alignas(64) atomic_uint head; // written by the consumer
   atomic_int closed;             // the consumer takes no more

@@ -3,6 +3,7 @@
 
 #include "engine/layout.h"
 #include "engine/state.h"
+#include "engine/wide.h"
 
 static int
 link_asks_for_room(struct link* link)
@@ -41,8 +42,6 @@ leading_input(const struct node* node)
   }
   return NULL;
 }
-
-__extension__ typedef __int128 wide; // pos * rate does not fit into 64 bits
 
 static int
 same_rate(const struct rill_format* a, const struct rill_format* b)

@@ -63,13 +63,13 @@ wiring_put_delays(struct engine* engine)
 {
   for (uint32_t i = 0; i < engine->n_links; ++i) {
     struct link* const link = &engine->links[i];
-    link->delay_frames = engine->plan->links[i].delay_frames;
-    if (!link->delay_frames) {
+    const uint32_t n_frames = engine->plan->links[i].delay_frames;
+    if (!n_frames) {
       continue;
     }
     struct node* const from = link->from;
     struct rill_buffer* const silence = from->host.buffers->alloc(
-      &from->host, from->out[link->from_slot].format, link->delay_frames);
+      &from->host, from->out[link->from_slot].format, n_frames);
     if (!silence) {
       return STATUS_NO_MEMORY;
     }

@@ -146,12 +146,6 @@ reset(struct rill_node* node)
   return RILL_OK;
 }
 
-static int32_t
-deactivate(struct rill_node* node)
-{
-  return reset(node);
-}
-
 static void
 destroy(struct rill_node* node)
 {
@@ -166,7 +160,7 @@ static const struct rill_node_ops ops = {
   .size = sizeof ops,
   .process = process,
   .reset = reset,
-  .deactivate = deactivate,
+  .deactivate = reset,
   .destroy = destroy,
 };
 
