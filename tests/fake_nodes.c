@@ -291,12 +291,48 @@ drop_process(struct rill_node* node, const struct rill_process* block)
 // Life -----------------------------------------------------------------------
 
 static void
-destroy(struct rill_node* node)
+let_go(struct rill_node* node)
 {
   struct fake* const self = (struct fake*)node;
   for (int i = 0; i < 4; ++i) {
     node->host->buffers->unref(node->host, self->held[i]);
+    self->held[i] = NULL;
   }
+}
+
+static void
+see_anew(struct seen* s)
+{
+  s->n_frames = s->n_buffers = 0;
+  s->first = s->last = 0;
+  s->hash = 14695981039346656037u;
+  s->in_order = 1;
+}
+
+static int32_t
+reset(struct rill_node* node)
+{
+  struct fake* const self = (struct fake*)node;
+  let_go(node);
+  self->n_done = 0;
+  self->n_used = 0;
+  memset(self->ring, 0, sizeof self->ring);
+  if (self->seen) {
+    see_anew(self->seen);
+  }
+  return RILL_OK;
+}
+
+static int32_t
+refuse_reset(struct rill_node* node)
+{
+  return rill_fail(node, RILL_ERR_FAILED, "has seen too much");
+}
+
+static void
+destroy(struct rill_node* node)
+{
+  let_go(node);
   atomic_fetch_sub(&n_alive, 1);
   free(node);
 }
@@ -306,6 +342,7 @@ destroy(struct rill_node* node)
     .size = sizeof name##_ops,                                                 \
     .activate = activate_fn,                                                   \
     .process = name##_process,                                                 \
+    .reset = reset,                                                            \
     .destroy = destroy,                                                        \
   };
 OPS(count, NULL)
@@ -323,13 +360,19 @@ OPS(hold, NULL)
 OPS(floats, NULL)
 OPS(hash, NULL)
 OPS(drop, NULL)
+static const struct rill_node_ops stubborn_ops = {
+  .size = sizeof stubborn_ops,
+  .process = pass_process,
+  .reset = refuse_reset,
+  .destroy = destroy,
+};
 
 static struct seen*
 new_seen(const char* id)
 {
   pthread_mutex_lock(&seen_lock);
   struct seen* const s = &seen[n_seen++ % MAX_SEEN];
-  *s = (struct seen){ .hash = 14695981039346656037u, .in_order = 1 };
+  see_anew(s);
   snprintf(s->id, sizeof s->id, "%s", id);
   pthread_mutex_unlock(&seen_lock);
   return s;
@@ -347,7 +390,7 @@ static const struct {
   { "halve", &halve_ops },   { "fail", &fail_ops },
   { "hold", &hold_ops },     { "floats", &floats_ops },
   { "hash", &hash_ops },     { "hash.blocking", &hash_ops },
-  { "drop", &drop_ops },
+  { "drop", &drop_ops },     { "stubborn", &stubborn_ops },
 };
 
 static int32_t
@@ -462,12 +505,13 @@ TYPE(hash_type, "hash", sink_ports, NULL, 0, RILL_EXEC_COMPUTE, 0)
 TYPE(hash_blocking_type, "hash.blocking", sink_ports, NULL, 0,
      RILL_EXEC_BLOCKING, 0)
 
+TYPE(stubborn_type, "stubborn", pass_ports, NULL, 0, RILL_EXEC_COMPUTE, 0)
 TYPE(drop_type, "drop", sink_ports, NULL, 0, RILL_EXEC_RT, 0)
 
 const struct rill_node_desc* const fake_nodes[] = {
   &count_type, &count_blocking_type, &stall_type, &add_type,  &pass_type,
   &copy_type,  &sum_type,            &order_type, &late_type, &triple_type,
   &halve_type, &fail_type,           &hold_type,  &floats_type, &hash_type,
-  &hash_blocking_type, &drop_type,
+  &hash_blocking_type, &drop_type, &stubborn_type,
 };
 const uint32_t n_fake_nodes = RILL_COUNT(fake_nodes);
