@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: ISC
+// A JSON text as values, with its large parts left in the text.
+//
+// Arrays of numbers, and the strings of members named "base64", are taken out
+// of the text; jansson reads the rest and finds a placeholder in their place.
+// No text can forge one: they hold a NUL, and \u0000 is refused.
+#ifndef JSON_SHIM_DOCUMENT_H
+#define JSON_SHIM_DOCUMENT_H
+
+#include "text.h"
+#include "why.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct json_t;
+
+enum {
+  DOCUMENT_MAX_DEPTH = 64,
+  DOCUMENT_MAX_VALUES = 1 << 20, // beside the parts: bounds the memory
+  DOCUMENT_MAX_PARTS = 1 << 20
+};
+
+/// Bytes of the text that was read.
+struct span {
+  const char* at;
+  size_t n;
+};
+
+/// A part that stayed in the text.
+struct part {
+  struct span text;   // between the brackets or quotes
+  uint64_t n_numbers; // of an array
+  uint64_t is_array;  // or a string of base64
+};
+
+/// Zeroed memory is one that has read nothing. It keeps its room from text to
+/// text; the text itself must stay as long as its values are used.
+struct document {
+  struct json_t* root; // belongs to the document
+  struct part* parts;
+  struct span* items; // the elements of the root's "outputs", as they stand
+  size_t n_parts;
+  size_t n_items;
+  size_t room_parts;
+  size_t room_items;
+  struct text thin; // what jansson reads
+};
+
+/// Reads one JSON value with nothing but white space around it. Refused, with
+/// the place in why->text: what is not JSON, invalid UTF-8, a lone surrogate,
+/// \u0000, a byte order mark, a member twice, a depth of more than 64, numbers
+/// beyond a double, and more values than the caps.
+int32_t
+document_read(struct document* doc, const char* text, size_t n, struct why* why);
+
+/// The part that *value* stands for, or null when it is an ordinary value.
+/// Takes null.
+const struct part*
+document_part(const struct document* doc, const struct json_t* value);
+
+/// Drops the values and keeps the room.
+void
+document_clear(struct document* doc);
+
+void
+document_free(struct document* doc);
+
+#endif

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: ISC
+// A reason on its way up to the node, which hands it to the host.
+#ifndef JSON_SHIM_WHY_H
+#define JSON_SHIM_WHY_H
+
+#include <rill/status.h>
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+
+enum { WHY_BYTES = 1024 };
+
+struct why {
+  char text[WHY_BYTES];
+};
+
+/// Writes the text and gives the status back, to be returned.
+__attribute__((format(printf, 3, 4))) static inline int32_t
+why_set(struct why* why, int32_t status, const char* format, ...)
+{
+  va_list args;
+  va_start(args, format);
+  vsnprintf(why->text, sizeof why->text, format, args);
+  va_end(args);
+  return status;
+}
+
+#endif
