@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 #include "decoder.h"
 
+#include "codec.h"
 #include "layout.h"
 
 #include <rill/format.h>
@@ -88,7 +89,11 @@ decoder_open(struct source* s, struct why* why)
 {
   SF_VIRTUAL_IO io = { get_length, seek, read_bytes, write_nothing, tell };
   SF_INFO info = { 0 };
-  s->decoder = sf_open_virtual(&io, SFM_READ, &info, s);
+  int32_t st = codec_load(why);
+  if (st) {
+    return st;
+  }
+  s->decoder = codec.sf_open_virtual(&io, SFM_READ, &info, s);
   if (!s->decoder) {
     return s->error
              ? why_set(why, RILL_ERR_INPUT, "cannot be read: %s",
@@ -96,11 +101,11 @@ decoder_open(struct source* s, struct why* why)
              : why_set(why, RILL_ERR_INPUT,
                        "no audio file that can be read: %s (raw.read takes "
                        "samples without a header)",
-                       sf_strerror(NULL));
+                       codec.sf_strerror(NULL));
   }
-  const int32_t st = header_check_shape(
-    info.channels > 0 ? (uint32_t)info.channels : 0,
-    info.samplerate > 0 ? (uint32_t)info.samplerate : 0, why);
+  st = header_check_shape(info.channels > 0 ? (uint32_t)info.channels : 0,
+                          info.samplerate > 0 ? (uint32_t)info.samplerate : 0,
+                          why);
   if (st) {
     return st;
   }
@@ -118,6 +123,6 @@ int64_t
 decoder_read(struct source* s, void* out, int64_t n_frames)
 {
   return s->header.encoding == RILL_ENC_S16
-           ? sf_readf_short(s->decoder, out, n_frames)
-           : sf_readf_float(s->decoder, out, n_frames);
+           ? codec.sf_readf_short(s->decoder, out, n_frames)
+           : codec.sf_readf_float(s->decoder, out, n_frames);
 }

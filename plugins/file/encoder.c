@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 #include "encoder.h"
 
+#include "codec.h"
 #include "ogg_serial.h"
 
 #include <rill/helpers.h>
@@ -60,7 +61,7 @@ fail(struct sink* s, const char* what, struct why* why)
   return s->has_failed
            ? why_set(why, RILL_ERR_OUTPUT, "%s", s->file.why)
            : why_set(why, RILL_ERR_OUTPUT, "%s: %s: %s", s->file.path, what,
-                     sf_strerror(s->encoder));
+                     codec.sf_strerror(s->encoder));
 }
 
 static void
@@ -68,9 +69,9 @@ set_options(struct sink* s)
 {
   double level = 1.0 - s->setup->quality;
   // No peak chunk: it holds the time of day.
-  sf_command(s->encoder, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE);
+  codec.sf_command(s->encoder, SFC_SET_ADD_PEAK_CHUNK, NULL, SF_FALSE);
   if (s->setup->container->flags & CONTAINER_LOSSY) {
-    sf_command(s->encoder, SFC_SET_COMPRESSION_LEVEL, &level, sizeof level);
+    codec.sf_command(s->encoder, SFC_SET_COMPRESSION_LEVEL, &level, sizeof level);
   }
 }
 
@@ -84,8 +85,12 @@ encoder_open(struct sink* s, struct why* why)
     .channels = (int)setup->in.channels,
     .format = container_sf_format(setup->container, setup->encoding),
   };
+  const int32_t st = codec_load(why);
+  if (st) {
+    return st;
+  }
   choose_words(s);
-  s->encoder = sf_open_virtual(&io, SFM_WRITE, &info, s);
+  s->encoder = codec.sf_open_virtual(&io, SFM_WRITE, &info, s);
   if (!s->encoder) {
     return fail(s, "cannot start the file", why);
   }
@@ -100,10 +105,10 @@ encoder_write(struct sink* s,
               struct why* why)
 {
   const sf_count_t n =
-    s->words.encoding == RILL_ENC_S16 ? sf_writef_short(s->encoder, words, n_frames)
+    s->words.encoding == RILL_ENC_S16 ? codec.sf_writef_short(s->encoder, words, n_frames)
     : s->words.encoding == RILL_ENC_S32
-      ? sf_writef_int(s->encoder, words, n_frames)
-      : sf_writef_float(s->encoder, words, n_frames);
+      ? codec.sf_writef_int(s->encoder, words, n_frames)
+      : codec.sf_writef_float(s->encoder, words, n_frames);
   return n == n_frames && !s->has_failed ? RILL_OK
                                          : fail(s, "cannot be written", why);
 }
@@ -116,9 +121,9 @@ begin_empty(struct sink* s)
   const struct container* const c = s->setup->container;
   const float silence[2] = { 0.0f, 0.0f };
   if (c->sf_format == (SF_FORMAT_OGG | SF_FORMAT_OPUS)) {
-    sf_writef_float(s->encoder, silence, 1);
+    codec.sf_writef_float(s->encoder, silence, 1);
   } else if (c->sf_format != (SF_FORMAT_OGG | SF_FORMAT_VORBIS)) {
-    sf_command(s->encoder, SFC_UPDATE_HEADER_NOW, NULL, 0);
+    codec.sf_command(s->encoder, SFC_UPDATE_HEADER_NOW, NULL, 0);
   }
 }
 
@@ -130,13 +135,13 @@ encoder_close(struct sink* s, struct why* why)
   if (!s->n_frames) {
     begin_empty(s);
   }
-  const int error = sf_close(s->encoder);
+  const int error = codec.sf_close(s->encoder);
   s->encoder = NULL;
   if (error || s->has_failed) {
     return s->has_failed ? fail(s, "", why)
                          : why_set(why, RILL_ERR_OUTPUT,
                                    "%s: cannot finish the file: %s",
-                                   s->file.path, sf_error_number(error));
+                                   s->file.path, codec.sf_error_number(error));
   }
   if (is_ogg && ogg_set_serial(&s->file, (uint32_t)s->setup->seed)) {
     return why_set(why, RILL_ERR_OUTPUT, "%s", s->file.why);

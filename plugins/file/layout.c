@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: ISC
 #include "layout.h"
 
+#include "codec.h"
+
 #include <rill/format.h>
 
 enum { MAX_FIXED = 8 }; // channels of a file whose format fixes the order
@@ -74,7 +76,7 @@ static int
 read_order(const struct source* s, uint32_t n, uint64_t* order)
 {
   int map[SOURCE_MAX_MAPPED] = { 0 };
-  if (!sf_command(s->decoder, SFC_GET_CHANNEL_MAP_INFO, map,
+  if (!codec.sf_command(s->decoder, SFC_GET_CHANNEL_MAP_INFO, map,
                   (int)(n * sizeof map[0]))) {
     return 0;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 #include "sink.h"
 
+#include "codec.h"
 #include "encoder.h"
 #include "wave_head.h"
 
@@ -166,7 +167,7 @@ void
 sink_discard(struct sink* s)
 {
   if (s->encoder) {
-    sf_close(s->encoder);
+    codec.sf_close(s->encoder);
     s->encoder = NULL;
   }
   rill_atomic_discard(&s->file);

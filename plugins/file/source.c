@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 #include "source.h"
 
+#include "codec.h"
 #include "decoder.h"
 
 #include <rill/format.h>
@@ -91,7 +92,7 @@ source_set_range(struct source* s, double start, double length, struct why* why)
                    " frames at %" PRIu32 " Hz",
                    first, s->n_frames, s->header.rate);
   }
-  if (s->decoder && first && sf_seek(s->decoder, first, SEEK_SET) != first) {
+  if (s->decoder && first && codec.sf_seek(s->decoder, first, SEEK_SET) != first) {
     return why_set(why, RILL_ERR_INPUT,
                    "cannot go to frame %" PRId64 " of this file", first);
   }
@@ -129,10 +130,10 @@ end_early(struct source* s, struct why* why)
     return why_set(why, RILL_ERR_INPUT, "cannot be read at frame %" PRId64
                    ": %s", s->next, strerror(s->error));
   }
-  if (s->decoder && sf_error(s->decoder) && !s->probe.accept_truncated) {
+  if (s->decoder && codec.sf_error(s->decoder) && !s->probe.accept_truncated) {
     return why_set(why, RILL_ERR_INPUT,
                    "the decoder gave up at frame %" PRId64 ": %s", s->next,
-                   sf_strerror(s->decoder));
+                   codec.sf_strerror(s->decoder));
   }
   if (s->end == INT64_MAX) {
     return RILL_DRAINED;
@@ -182,7 +183,7 @@ source_close(struct source* s)
     return;
   }
   if (s->decoder) {
-    sf_close(s->decoder);
+    codec.sf_close(s->decoder);
   }
   if (s->probe.fd >= 0) {
     close(s->probe.fd);

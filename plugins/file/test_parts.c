@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 // The parts of file.write that need no node: names, reports, headers.
 #include "check_header.h"
+#include "codec.h"
 #include "header.h"
 #include "numbered.h"
 #include "report.h"
@@ -220,6 +221,47 @@ START_TEST(a_wave_file_becomes_rf64_beyond_4_gib)
 }
 END_TEST
 
+static const struct {
+  const char* soname;
+  const char* said;
+} codecs[] = {
+  { "librill-none.so.1", "only plain WAVE is possible, for librill-none.so.1 "
+                         "cannot be loaded: librill-none.so.1: cannot open" },
+  { "libm.so.6", "only plain WAVE is possible, for libm.so.6 has no "
+                 "sf_open_virtual (install libsndfile 1.2 or later)" },
+};
+
+START_TEST(a_codec_that_is_not_there_is_named)
+{
+  struct codec found = { 0 };
+  struct why why = { "" };
+  ck_assert_int_eq(codec_load_from(codecs[_i].soname, &found, &why),
+                   RILL_ERR_UNSUPPORTED);
+  ck_assert_msg(!strncmp(why.text, codecs[_i].said, strlen(codecs[_i].said)),
+                "%s", why.text);
+  ck_assert_ptr_null(found.sf_close);
+}
+END_TEST
+
+static const struct {
+  const char* path;
+  int is_needed;
+} needs[] = { { "x.wav", 0 }, { "x.rf64", 0 }, { "x.flac", 1 } };
+
+START_TEST(plain_wave_needs_no_codec)
+{
+  struct sink_setup setup = { .encoding = RILL_ENC_S16,
+                              .in = { .rate = 8000, .channels = 1 } };
+  struct sink sink = { 0 };
+  struct why why;
+  ck_assert_int_eq(container_find(0, needs[_i].path, &setup.container, &why), 0);
+  ck_assert_msg(!sink_open(&sink, &setup, needs[_i].path, &why), "%s", why.text);
+  ck_assert_msg(!sink_commit(&sink, &why), "%s", why.text);
+  ck_assert_int_eq(codec.sf_close != NULL, needs[_i].is_needed);
+  sink_fini(&sink);
+}
+END_TEST
+
 static void
 add_tests(TCase* tcase)
 {
@@ -233,6 +275,10 @@ add_tests(TCase* tcase)
   tcase_add_loop_test(tcase, a_header_is_read_as_it_was_written, 0,
                       sizeof heads / sizeof heads[0]);
   tcase_add_loop_test(tcase, a_mutated_header_never_lies, 0, 3);
+  tcase_add_loop_test(tcase, a_codec_that_is_not_there_is_named, 0,
+                      sizeof codecs / sizeof codecs[0]);
+  tcase_add_loop_test(tcase, plain_wave_needs_no_codec, 0,
+                      sizeof needs / sizeof needs[0]);
   tcase_add_test(tcase, a_wave_file_becomes_rf64_beyond_4_gib);
 }
 

@@ -2,6 +2,7 @@
 // file.write: a stream as an audio file, or as one file for each segment.
 #include "write.h"
 
+#include "codec.h"
 #include "numbered.h"
 #include "report.h"
 #include "sink.h"
@@ -59,6 +60,8 @@ configure(struct rill_node* node, const struct rill_config* config)
     container_find(self->container, self->path, &setup->container, &why);
   st = st ? st : container_choose(setup->container, self->encoding, &setup->in,
                                   &setup->encoding, &why);
+  // Now rather than with the first file: nothing runs yet.
+  st = st || setup->container->flags & CONTAINER_OWN ? st : codec_load(&why);
   return st ? fail(self, st, &why) : RILL_OK;
 }
 

@@ -26,12 +26,12 @@ compare() { # input, turns
   set -- "$1" "$2" "$work/out"
   gst="gst-launch-1.0 -q filesrc location=$1 ! wavparse ! audioconvert ! audio/x-raw,channels=1 ! audioresample ! audio/x-raw,format=S16LE,rate=16000 ! wavenc ! filesink location=$3.gst.wav"
   i=$1 n=$2 o=$3
-  set -- "rill" "exec $build/rill run -q $source/graphs/prepare.yaml -i $i -o $o.rill.wav" \
-    "cp" "exec cp $i $o.cp"
-  ! have ffmpeg || set -- "$@" "ffmpeg" "exec ffmpeg -v error -y -i $i -ac 1 -ar 16000 $o.ff.wav"
-  ! have ffmpeg || set -- "$@" "ffmpeg soxr" "exec ffmpeg -v error -y -i $i -ac 1 -ar 16000 -af aresample=resampler=soxr $o.fs.wav"
-  ! have sox || set -- "$@" "sox" "exec sox $i -b 16 $o.sox.wav remix 1-2 rate 16k"
-  ! have gst-launch-1.0 || set -- "$@" "gst-launch" "exec $gst"
+  set -- "rill" "$build/rill run -q $source/graphs/prepare.yaml -i $i -o $o.rill.wav" \
+    "cp" "cp $i $o.cp"
+  ! have ffmpeg || set -- "$@" "ffmpeg" "ffmpeg -v error -y -i $i -ac 1 -ar 16000 $o.ff.wav"
+  ! have ffmpeg || set -- "$@" "ffmpeg soxr" "ffmpeg -v error -y -i $i -ac 1 -ar 16000 -af aresample=resampler=soxr $o.fs.wav"
+  ! have sox || set -- "$@" "sox" "sox $i -b 16 $o.sox.wav remix 1-2 rate 16k"
+  ! have gst-launch-1.0 || set -- "$@" "gst-launch" "$gst"
   "$turns" "$n" "$@"
 }
 
