@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "load/library.h"
+#include "load/process_state.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -141,9 +142,11 @@ activate(struct node* node)
   return rc < 0 ? say(node, rc, "activate") : STATUS_OK;
 }
 
+// What they load or link may change how this thread computes.
 enum status
 instance_start(struct node* node)
 {
+  const uint32_t fp_control = process_fp_control();
   enum status st;
   if ((st = create(node)) || (st = configure(node)) || (st = activate(node))) {
     if (node->instance) {
@@ -151,6 +154,7 @@ instance_start(struct node* node)
       node->instance = NULL;
     }
   }
+  process_set_fp_control(fp_control);
   return st;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "load/library_host.h"
+#include "load/process_state.h"
 
 #include <rill/rill.h>
 
@@ -62,7 +63,11 @@ ask(struct plan_node* node, const struct question* q, uint64_t* n_frames,
     .in = (const struct rill_slot* const*)q->slots,
     .out = q->slots + node->n_in,
   };
+  // It may load a library, and one that was linked with -Ofast changes how
+  // this thread computes.
+  const uint32_t fp_control = process_fp_control();
   const int32_t answer = desc->derive(lib, desc, &host->host, &d);
+  process_set_fp_control(fp_control);
 
   if (answer < 0) {
     return status_from_plugin(answer);

@@ -2,7 +2,6 @@
 #include "codec.h"
 
 #include <dlfcn.h>
-#include <fenv.h>
 #include <pthread.h>
 #include <stddef.h>
 #include <string.h>
@@ -38,23 +37,12 @@ find_all(void* library, struct codec* out)
   return NULL;
 }
 
-// A library that was linked with -Ofast changes how its loader rounds.
-static void*
-open_library(const char* soname)
-{
-  fenv_t before;
-  fegetenv(&before);
-  dlerror();
-  void* const library = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
-  fesetenv(&before);
-  return library;
-}
-
 int32_t
 codec_load_from(const char* soname, struct codec* out, struct why* why)
 {
   struct codec found;
-  void* const library = open_library(soname);
+  dlerror();
+  void* const library = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
   if (!library) {
     const char* const said = dlerror();
     return why_set(why, RILL_ERR_UNSUPPORTED,
