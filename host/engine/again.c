@@ -5,6 +5,7 @@
 #include "engine/deque.h"
 #include "engine/node_setup.h"
 #include "engine/outputs.h"
+#include "engine/services.h"
 #include "engine/state.h"
 #include "engine/wiring.h"
 
@@ -72,7 +73,7 @@ reset_node(struct node* node)
   node->block.flags &= ~(uint32_t)RILL_PROCESS_DRAINING;
   node->n_idle_calls = 0;
   node->noted_out = 0;
-  node->error_text[0] = '\0';
+  node->services->error_text[0] = '\0';
   const int32_t rc =
     RILL_HAS(ops, reset) && ops->reset ? ops->reset(node->instance) : RILL_OK;
   if (rc >= 0) {
@@ -126,7 +127,7 @@ say(const struct node* node, enum status status, struct engine_error* error)
 {
   *error = (struct engine_error){ .status = status, .node = node->plan->id };
   snprintf(error->storage, sizeof error->storage, "reset: %s",
-           node->error_text[0] ? node->error_text : status_text(status));
+           node->services->error_text[0] ? node->services->error_text : status_text(status));
   error->text = error->storage;
 }
 

@@ -52,6 +52,7 @@ struct pool {
   int canaries;
   struct pool_counts* counts;
   uint64_t n_taken;
+  uint32_t n_made;
   struct buffer* ready; // the owner's own list
   struct buffer* _Atomic returned;
 };
@@ -63,6 +64,10 @@ pool_init(struct pool* pool, const struct rill_format* format,
 /// Frees the buffers that have come back; all must have.
 void
 pool_fini(struct pool* pool);
+
+/// Whether all buffers that it made are back. [the pool's owner]
+int
+pool_is_home(struct pool* pool);
 
 /// A buffer with one reference and properties reset; null when memory is out.
 /// No heap once buffers have come back. [the pool's owner]

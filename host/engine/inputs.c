@@ -133,7 +133,7 @@ take_frames(struct node* node, struct in_slot* slot, uint32_t n)
     return STATUS_OK;
   }
   buffer_ref(b);
-  slot->taken = services_slice(node, b, first, n);
+  slot->taken = services_slice(node->services, b, first, n);
   if (!slot->taken) {
     buffer_unref(b);
     return STATUS_NO_MEMORY;

@@ -2,6 +2,7 @@
 #include "engine/instance.h"
 
 #include "base/mem.h"
+#include "engine/services.h"
 #include "load/library.h"
 #include "load/process_state.h"
 
@@ -29,8 +30,8 @@ slots_init(struct slots* slots, struct plan_slot* from, uint32_t n)
 static enum status
 say(struct node* node, int32_t rill_status, const char* call)
 {
-  if (!node->error_text[0]) {
-    snprintf(node->error_text, sizeof node->error_text, "%s failed (status %d)",
+  if (!node->services->error_text[0]) {
+    snprintf(node->services->error_text, sizeof node->services->error_text, "%s failed (status %d)",
              call, rill_status);
   }
   const enum status st = status_from_plugin(rill_status);
@@ -51,7 +52,7 @@ create(struct node* node)
   };
   struct rill_lib* const lib =
     plan->type->library ? library_handle(plan->type->library) : NULL;
-  const int32_t rc = desc->create(lib, desc, &node->host, &setup, &node->instance);
+  const int32_t rc = desc->create(lib, desc, &node->services->host, &setup, &node->instance);
   if (rc < 0) {
     node->instance = NULL;
     return say(node, rc, "create");
@@ -60,7 +61,7 @@ create(struct node* node)
       !RILL_HAS(node->instance->ops, destroy) || !node->instance->ops->process ||
       !node->instance->ops->destroy) {
     node->instance = NULL; // what it is cannot be known: it is not freed
-    snprintf(node->error_text, sizeof node->error_text,
+    snprintf(node->services->error_text, sizeof node->services->error_text,
              "create gave an instance without process or destroy");
     return STATUS_BAD_PLUGIN;
   }

@@ -7,7 +7,7 @@
 #include "engine/node.h"
 
 /// Brings node->instance to ACTIVE and fills what it reported into the plan
-/// and the output slots. On failure node->error_text says why and the
+/// and the output slots. On failure node->services->error_text says why and the
 /// instance is gone. [control]
 enum status
 instance_start(struct node* node);

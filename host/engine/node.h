@@ -12,6 +12,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+struct services;
 struct thread;
 
 enum node_phase { NODE_RUNNING, NODE_DRAINING, NODE_FINISHED };
@@ -45,7 +46,7 @@ struct out_slot {
 /// again before it lets go.
 enum node_state { NODE_NOTED = 1, NODE_CLAIMED = 2 };
 
-enum { ERROR_TEXT_BYTES = 512, MAX_ALLOC_POOLS = 16, NO_PROGRESS_CALLS = 10000 };
+enum { NO_PROGRESS_CALLS = 10000 };
 
 /// Written by who runs the node, read by anyone: relaxed, a little stale.
 struct node_stats {
@@ -103,13 +104,7 @@ struct node {
   struct node_stats stats;
   void* scratch;
 
-  // Services.
-  struct rill_host host;
-  char error_text[ERROR_TEXT_BYTES];
-  atomic_flag alloc_lock;
-  struct pool shells;
-  struct pool* alloc_pools[MAX_ALLOC_POOLS];
-  uint32_t n_alloc_pools;
+  struct services* services; // of the instance
 };
 
 #endif

@@ -50,9 +50,10 @@ node_init(struct engine* engine, uint32_t index)
   node->n_in = node->plan->n_in;
   node->n_out = node->plan->n_out;
   node->is_blocking = node->plan->type->desc->exec == RILL_EXEC_BLOCKING;
-  pool_init(&node->shells, NULL, 0, &engine->counts);
-  services_init(node);
-  return allocate_slots(node);
+  return services_new(node->plan->id, node->plan->type->desc->name,
+                      &engine->counts, &node->services)
+           ? STATUS_NO_MEMORY
+           : allocate_slots(node);
 }
 
 // The input whose memory the output may have, or -1.
@@ -132,7 +133,7 @@ node_fini(struct node* node)
       pool_fini(&node->out[i].pool);
     }
   }
-  services_fini(node);
+  services_free(node->services);
   mem_free_aligned(node->scratch);
   mem_free(node->in);
   mem_free(node->out);

@@ -58,6 +58,7 @@ make_buffer(struct pool* pool)
     buffer_free(b);
     return NULL;
   }
+  ++pool->n_made;
   atomic_fetch_add_explicit(&pool->counts->n_made, 1, memory_order_relaxed);
   atomic_fetch_add_explicit(&pool->counts->n_bytes, b->memory_bytes,
                             memory_order_relaxed);
@@ -90,6 +91,24 @@ pool_fini(struct pool* pool)
   free_list(pool->ready);
   free_list(atomic_exchange(&pool->returned, NULL));
   pool->ready = NULL;
+}
+
+int
+pool_is_home(struct pool* pool)
+{
+  struct buffer* b =
+    atomic_exchange_explicit(&pool->returned, NULL, memory_order_acquire);
+  while (b) {
+    struct buffer* const next = b->next;
+    b->next = pool->ready;
+    pool->ready = b;
+    b = next;
+  }
+  uint32_t n = 0;
+  for (b = pool->ready; b; b = b->next) {
+    ++n;
+  }
+  return n == pool->n_made;
 }
 
 // A plugin may have bent what it was lent: all of it is set again.

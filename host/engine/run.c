@@ -5,6 +5,7 @@
 #include "engine/fail.h"
 #include "engine/inputs.h"
 #include "engine/outputs.h"
+#include "engine/services.h"
 
 #if defined(__SSE__)
 #include <xmmintrin.h>
@@ -130,7 +131,7 @@ why(const struct node* node, int32_t rc)
 {
 #define STATUS_TEXT(name, number, text)                                        \
   if (rc == number) {                                                          \
-    return node->error_text[0] ? node->error_text : text;                      \
+    return node->services->error_text[0] ? node->services->error_text : text;  \
   }
   RILL_STATUS_LIST(STATUS_TEXT)
 #undef STATUS_TEXT

@@ -10,25 +10,25 @@
 #include <stdio.h>
 #include <string.h>
 
-static struct node*
-node_of(const struct rill_host* host)
+static struct services*
+services_of(const struct rill_host* host)
 {
   return host->impl;
 }
 
 // Held for a few instructions, by threads that want a buffer of one node.
 static void
-lock(struct node* node)
+lock(struct services* self)
 {
-  while (atomic_flag_test_and_set_explicit(&node->alloc_lock,
+  while (atomic_flag_test_and_set_explicit(&self->alloc_lock,
                                            memory_order_acquire)) {
   }
 }
 
 static void
-unlock(struct node* node)
+unlock(struct services* self)
 {
-  atomic_flag_clear_explicit(&node->alloc_lock, memory_order_release);
+  atomic_flag_clear_explicit(&self->alloc_lock, memory_order_release);
 }
 
 // Capacities in powers of two, so that a few pools serve all sizes.
@@ -43,10 +43,10 @@ capacity_class(uint32_t n_frames)
 }
 
 static struct pool*
-find_pool(struct node* node, const struct rill_format* format, uint32_t n_frames)
+find_pool(struct services* self, const struct rill_format* format, uint32_t n_frames)
 {
-  for (uint32_t i = 0; i < node->n_alloc_pools; ++i) {
-    struct pool* const pool = node->alloc_pools[i];
+  for (uint32_t i = 0; i < self->n_alloc_pools; ++i) {
+    struct pool* const pool = self->alloc_pools[i];
     if (pool->n_frames >= n_frames && pool->n_frames / 2 <= n_frames &&
         rill_same_format(&pool->format, format)) {
       return pool;
@@ -56,12 +56,12 @@ find_pool(struct node* node, const struct rill_format* format, uint32_t n_frames
 }
 
 static struct pool*
-new_pool(struct node* node, const struct rill_format* format, uint32_t n_frames)
+new_pool(struct services* self, const struct rill_format* format, uint32_t n_frames)
 {
   struct pool* pool = NULL;
-  if (node->n_alloc_pools < MAX_ALLOC_POOLS && (pool = mem_new(struct pool))) {
-    pool_init(pool, format, n_frames, node->shells.counts);
-    node->alloc_pools[node->n_alloc_pools++] = pool;
+  if (self->n_alloc_pools < MAX_ALLOC_POOLS && (pool = mem_new(struct pool))) {
+    pool_init(pool, format, n_frames, self->shells.counts);
+    self->alloc_pools[self->n_alloc_pools++] = pool;
   }
   return pool;
 }
@@ -85,19 +85,19 @@ static struct rill_buffer*
 host_alloc(const struct rill_host* host, const struct rill_format* format,
            uint32_t n_frames)
 {
-  struct node* const node = node_of(host);
+  struct services* const self = services_of(host);
   if (!layout_n_planes(format)) {
     return NULL;
   }
   const uint32_t wanted =
     format->kind == RILL_KIND_VIDEO ? 1 : capacity_class(n_frames);
-  lock(node);
-  struct pool* pool = find_pool(node, format, n_frames);
+  lock(self);
+  struct pool* pool = find_pool(self, format, n_frames);
   if (!pool) {
-    pool = new_pool(node, format, wanted);
+    pool = new_pool(self, format, wanted);
   }
   struct buffer* const b = pool ? pool_take(pool) : NULL;
-  unlock(node);
+  unlock(self);
   if (!b) {
     return NULL;
   }
@@ -109,19 +109,19 @@ host_alloc(const struct rill_host* host, const struct rill_format* format,
 }
 
 static struct buffer*
-take_shell(struct node* node)
+take_shell(struct services* self)
 {
-  lock(node);
-  struct buffer* const b = pool_take(&node->shells);
-  unlock(node);
+  lock(self);
+  struct buffer* const b = pool_take(&self->shells);
+  unlock(self);
   return b;
 }
 
 struct buffer*
-services_slice(struct node* node, struct buffer* of, uint32_t first,
+services_slice(struct services* self, struct buffer* of, uint32_t first,
                uint32_t n_frames)
 {
-  struct buffer* const slice = take_shell(node);
+  struct buffer* const slice = take_shell(self);
   if (slice && buffer_show(slice, of, first, n_frames)) {
     buffer_unref(slice);
     return NULL;
@@ -140,7 +140,7 @@ host_slice(const struct rill_host* host, struct rill_buffer* b, uint32_t first,
   }
   struct buffer* const of = buffer_of(b);
   buffer_ref(of);
-  struct buffer* const slice = services_slice(node_of(host), of, first, n_frames);
+  struct buffer* const slice = services_slice(services_of(host), of, first, n_frames);
   if (!slice) {
     buffer_unref(of);
     return NULL;
@@ -154,7 +154,7 @@ host_make_writable(const struct rill_host* host, struct rill_buffer* b)
   if (buffer_is_sole(buffer_of(b))) {
     return b;
   }
-  struct node* const node = node_of(host);
+  struct services* const self = services_of(host);
   const uint32_t n = b->format->kind == RILL_KIND_AUDIO ||
                          b->format->kind == RILL_KIND_TENSOR ||
                          b->format->kind == RILL_KIND_VIDEO
@@ -165,7 +165,7 @@ host_make_writable(const struct rill_host* host, struct rill_buffer* b)
     buffer_copy_frames(buffer_of(copy), b);
     buffer_copy_place(buffer_of(copy), b);
     buffer_copy_metas(buffer_of(copy), b, 0, b->n_frames);
-    atomic_fetch_add_explicit(&node->shells.counts->n_copies, 1,
+    atomic_fetch_add_explicit(&self->shells.counts->n_copies, 1,
                               memory_order_relaxed);
   }
   buffer_unref(buffer_of(b));
@@ -188,7 +188,7 @@ host_wrap(const struct rill_host* host, const struct rill_format* format,
           uint32_t n_frames, const struct rill_plane* planes, uint32_t n_planes,
           void (*done)(void* arg), void* arg)
 {
-  struct buffer* const b = take_shell(node_of(host));
+  struct buffer* const b = take_shell(services_of(host));
   if (!b || n_planes > LAYOUT_MAX_PLANES || buffer_need_planes(b, n_planes)) {
     buffer_unref(b);
     return NULL;
@@ -215,9 +215,9 @@ host_add_meta(const struct rill_host* host, struct rill_buffer* b,
 static void
 host_log(const struct rill_host* host, uint32_t level, const char* text)
 {
-  const struct node* const node = node_of(host);
+  const struct services* const self = services_of(host);
   log_write(level > RILL_LOG_DEBUG ? LOG_DEBUG : (enum log_level)level,
-            "node '%s' (%s): %s", node->plan->id, node->plan->type->desc->name,
+            "node '%s' (%s): %s", self->id, self->type,
             text ? text : "");
 }
 
@@ -225,8 +225,8 @@ static void
 host_set_error(const struct rill_host* host, int32_t status, const char* text)
 {
   (void)status;
-  struct node* const node = node_of(host);
-  snprintf(node->error_text, sizeof node->error_text, "%s", text ? text : "");
+  struct services* const self = services_of(host);
+  snprintf(self->error_text, sizeof self->error_text, "%s", text ? text : "");
 }
 
 static int32_t
@@ -257,11 +257,18 @@ static const struct rill_buffer_ops buffer_ops = {
   .add_meta = host_add_meta,
 };
 
-void
-services_init(struct node* node)
+enum status
+services_new(const char* id, const char* type, struct pool_counts* counts,
+             struct services** out)
 {
-  node->host = (struct rill_host){
-    .size = sizeof node->host,
+  struct services* const self = mem_new(struct services);
+  if (!self) {
+    return STATUS_NO_MEMORY;
+  }
+  self->id = id;
+  self->type = type;
+  self->host = (struct rill_host){
+    .size = sizeof self->host,
     .abi = RILL_ABI_VERSION,
     .name = "rill",
     .version = PACKAGE_VERSION,
@@ -270,18 +277,34 @@ services_init(struct node* node)
     .set_error = host_set_error,
     .request = host_request,
     .get_extension = host_get_extension,
-    .impl = node,
+    .impl = self,
   };
-  atomic_flag_clear(&node->alloc_lock);
+  atomic_flag_clear(&self->alloc_lock);
+  pool_init(&self->shells, NULL, 0, counts);
+  *out = self;
+  return STATUS_OK;
+}
+
+int
+services_are_home(struct services* self)
+{
+  int are = pool_is_home(&self->shells);
+  for (uint32_t i = 0; i < self->n_alloc_pools; ++i) {
+    are = pool_is_home(self->alloc_pools[i]) && are;
+  }
+  return are;
 }
 
 void
-services_fini(struct node* node)
+services_free(struct services* self)
 {
-  for (uint32_t i = 0; i < node->n_alloc_pools; ++i) {
-    pool_fini(node->alloc_pools[i]);
-    mem_free(node->alloc_pools[i]);
+  if (!self) {
+    return;
   }
-  node->n_alloc_pools = 0;
-  pool_fini(&node->shells);
+  for (uint32_t i = 0; i < self->n_alloc_pools; ++i) {
+    pool_fini(self->alloc_pools[i]);
+    mem_free(self->alloc_pools[i]);
+  }
+  pool_fini(&self->shells);
+  mem_free(self);
 }

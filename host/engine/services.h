@@ -3,20 +3,44 @@
 #ifndef ENGINE_SERVICES_H
 #define ENGINE_SERVICES_H
 
-#include "engine/node.h"
+#include "engine/buffer.h"
 
-/// Fills node->host. [control]
+#include <rill/rill.h>
+#include <stdatomic.h>
+#include <stdint.h>
+
+enum { ERROR_TEXT_BYTES = 512, MAX_ALLOC_POOLS = 16 };
+
+/// What belongs to one instance and stays where it is as long as the instance
+/// or a buffer that it asked for lives.
+struct services {
+  struct rill_host host;
+  const char* id;   // of the node
+  const char* type; // its name
+  char error_text[ERROR_TEXT_BYTES];
+  atomic_flag alloc_lock;
+  struct pool shells;
+  struct pool* alloc_pools[MAX_ALLOC_POOLS];
+  uint32_t n_alloc_pools;
+};
+
+/// *id* and *type* must outlive it. [control]
+enum status
+services_new(const char* id, const char* type, struct pool_counts* counts,
+             struct services** out);
+
+/// Takes null. All buffers that were given have come back. [control]
 void
-services_init(struct node* node);
+services_free(struct services* services);
 
-/// All buffers that the node was given have come back. [control]
-void
-services_fini(struct node* node);
+/// Whether they have. Nobody asks for buffers any more. [control]
+int
+services_are_home(struct services* services);
 
-/// A shell from the node's own pool that shows frames of *of*; takes the
-/// caller's reference on success. Null: memory is out. [any thread]
+/// A shell that shows frames of *of*; takes the caller's reference on success.
+/// Null: memory is out. [any thread]
 struct buffer*
-services_slice(struct node* node, struct buffer* of, uint32_t first,
+services_slice(struct services* services, struct buffer* of, uint32_t first,
                uint32_t n_frames);
 
 #endif

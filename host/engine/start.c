@@ -3,6 +3,7 @@
 
 #include "engine/fail.h"
 #include "engine/instance.h"
+#include "engine/services.h"
 
 // The most frames of *to* that *n* frames of *from* can become in time; n where
 // one of them has no rate.
@@ -60,7 +61,8 @@ start_instances(struct engine* engine)
     const enum status st = instance_start(node);
     if (st) {
       engine_fail(engine, node, st,
-                  node->error_text[0] ? node->error_text : status_text(st));
+                  node->services->error_text[0] ? node->services->error_text
+                                              : status_text(st));
       return st;
     }
   }

@@ -2,6 +2,7 @@
 #include "engine/wiring.h"
 
 #include "base/mem.h"
+#include "engine/services.h"
 
 static enum status
 connect_links(struct engine* engine)
@@ -68,8 +69,9 @@ wiring_put_delays(struct engine* engine)
       continue;
     }
     struct node* const from = link->from;
-    struct rill_buffer* const silence = from->host.buffers->alloc(
-      &from->host, from->out[link->from_slot].format, n_frames);
+    const struct rill_host* const host = &from->services->host;
+    struct rill_buffer* const silence = host->buffers->alloc(
+      host, from->out[link->from_slot].format, n_frames);
     if (!silence) {
       return STATUS_NO_MEMORY;
     }
