@@ -5,6 +5,7 @@
 #include "engine/deque.h"
 #include "engine/node_setup.h"
 #include "engine/outputs.h"
+#include "engine/seam.h"
 #include "engine/services.h"
 #include "engine/state.h"
 #include "engine/wiring.h"
@@ -68,6 +69,7 @@ reset_node(struct node* node)
   reset_slots(node);
   reset_stats(&node->stats);
   atomic_store(&node->state, 0);
+  atomic_store(&node->seam, SEAM_SHUT);
   atomic_store(&node->deferred, 0);
   node->phase = NODE_RUNNING;
   node->block.flags &= ~(uint32_t)RILL_PROCESS_DRAINING;
@@ -120,6 +122,7 @@ reset_run(struct engine* engine)
   atomic_store(&engine->failed, 0);
   atomic_store(&engine->stop, 0);
   atomic_store(&engine->halt, 0);
+  atomic_store(&engine->run_phase, 0);
 }
 
 static void

@@ -7,6 +7,7 @@
 #include "engine/crash.h"
 #include "engine/park.h"
 #include "engine/sched.h"
+#include "engine/seam.h"
 #include "engine/state.h"
 #include "engine/watchdog.h"
 
@@ -43,6 +44,7 @@ start_blocking(struct engine* engine, struct node* node)
 {
   struct thread* const thread = node->thread;
   ++engine->n_awake;
+  atomic_store(&node->state, NODE_NOTED);
   if (!sys.thread_create(&thread->handle, sched_blocking, thread)) {
     atomic_store(&thread->started, 1);
     return;
@@ -51,6 +53,7 @@ start_blocking(struct engine* engine, struct node* node)
   log_warning("no thread could be started for node '%s': it shares the workers",
               node->plan->id);
   node->is_blocking = 0;
+  atomic_store(&node->state, 0);
 }
 
 static void
@@ -75,6 +78,7 @@ start(struct engine* engine)
     }
   }
   pthread_mutex_unlock(&engine->park_lock);
+  seam_begin_run(engine);
   // In reverse, so that the first in the file is run first. Only sources: a
   // consumer that had a note already would not be run hot after its producer.
   for (uint32_t i = engine->n_nodes; i-- > 0;) {
@@ -102,6 +106,7 @@ engine_run(struct engine* engine)
     }
   }
   ++engine->totals.n_threads;
+  seam_end_run(engine);
   watchdog_stop(engine);
   engine->totals.wall_ns = sys.now_ns() - engine->begin_ns;
   return atomic_load(&engine->failed) ? engine->error.status : STATUS_OK;

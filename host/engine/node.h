@@ -77,6 +77,7 @@ stat_get(const atomic_uint_fast64_t* stat)
 
 struct node {
   atomic_uint state;
+  atomic_uint seam; // enum seam: whether an editor wants or has it
   enum node_phase phase;
   uint32_t index; // into the plan
   uint32_t n_in;

@@ -3,29 +3,13 @@
 
 #include "base/log.h"
 #include "base/sys.h"
-
-#include <limits.h>
-#include <linux/futex.h>
-#include <sys/syscall.h>
-#include <unistd.h>
-
-static void
-futex_wait_zero(atomic_int* word)
-{
-  syscall(SYS_futex, word, FUTEX_WAIT_PRIVATE, 0, NULL, NULL, 0);
-}
-
-static void
-futex_wake(atomic_int* word)
-{
-  syscall(SYS_futex, word, FUTEX_WAKE_PRIVATE, INT_MAX, NULL, NULL, 0);
-}
+#include "engine/futex.h"
 
 static void
 sleep_here(struct thread* thread)
 {
   while (!atomic_load(&thread->wake) && !atomic_load(&thread->engine->halt)) {
-    futex_wait_zero(&thread->wake);
+    futex_wait(&thread->wake, 0, 0);
   }
 }
 

@@ -7,6 +7,7 @@
 #include "engine/note.h"
 #include "engine/park.h"
 #include "engine/run.h"
+#include "engine/seam.h"
 #include "engine/stuck.h"
 
 // Measured: waking a sleeping thread costs some 20 us, so an idle worker looks
@@ -54,6 +55,7 @@ step(struct thread* thread, struct node* node, int* is_ready)
   *is_ready = node_ready(node);
   struct node* const next = note_neighbours(thread, node, *is_ready);
   if (node->phase == NODE_FINISHED) {
+    seam_end(node);
     node_ended(thread->engine);
   }
   return next;
@@ -100,17 +102,27 @@ call_help(struct thread* thread, int64_t last_cost_ns)
   }
 }
 
+// Whether the node is not this thread's any more.
+static int
+let_go(struct node* node)
+{
+  return (seam_is_asked(node) && seam_lend(node)) || note_let_go(node);
+}
+
 // Steps a claimed node once and lets it go or queues it; what to run next,
 // claimed, or null.
 static struct node*
 run(struct thread* thread, struct node* node)
 {
+  if (seam_is_asked(node) && seam_lend(node)) {
+    return NULL;
+  }
   int is_ready = node_ready(node);
   struct node* const next = is_ready ? step(thread, node, &is_ready) : NULL;
   if (node->phase == NODE_FINISHED) {
     return next; // stays claimed for ever
   }
-  if (!is_ready && note_let_go(node)) {
+  if (!is_ready && let_go(node)) {
     return next;
   }
   if (!next) {
@@ -213,7 +225,7 @@ sched_worker(void* arg)
 static int
 has_no_note(struct thread* thread)
 {
-  return !(atomic_load(&thread->only->state) & NODE_NOTED);
+  return atomic_load(&thread->only->state) != NODE_NOTED; // or lent
 }
 
 static void
@@ -224,21 +236,48 @@ wait_for_note(struct thread* thread)
   stat_add(&thread->only->stats.wait_ns, (uint64_t)(sys.now_ns() - begin));
 }
 
+enum turn { TURN_WAIT, TURN_ENDED };
+
+// Runs the claimed node until it has nothing to do or is lent.
+static enum turn
+take_turn(struct thread* thread, struct node* node)
+{
+  int is_ready = node_ready(node);
+  for (;;) {
+    if (seam_is_asked(node) && seam_lend(node)) {
+      return TURN_WAIT;
+    }
+    if (is_ready && !is_halted(thread->engine)) {
+      step(thread, node, &is_ready);
+    } else if (let_go(node)) {
+      return TURN_WAIT;
+    } else {
+      note_claim(node);
+      is_ready = node_ready(node);
+    }
+    if (node->phase == NODE_FINISHED) {
+      return TURN_ENDED;
+    }
+    if (is_halted(thread->engine)) {
+      return TURN_WAIT;
+    }
+  }
+}
+
 static void
 serve(struct thread* thread)
 {
   struct node* const node = thread->only;
-  while (!is_halted(thread->engine) && node->phase != NODE_FINISHED) {
-    note_claim(node);
-    int is_ready = node_ready(node);
-    while (is_ready && !is_halted(thread->engine)) {
-      step(thread, node, &is_ready);
-    }
-    if (node->phase != NODE_FINISHED && note_let_go(node)) {
+  enum turn turn = TURN_WAIT;
+  while (!is_halted(thread->engine) && turn != TURN_ENDED) {
+    if (has_no_note(thread)) {
       wait_for_note(thread);
+    } else {
+      note_claim(node);
+      turn = take_turn(thread, node);
     }
   }
-  if (node->phase == NODE_FINISHED) {
+  if (turn == TURN_ENDED) {
     park_for_good(thread, stuck);
   }
 }

@@ -58,6 +58,10 @@ struct engine {
   pthread_mutex_t park_lock;
   uint32_t n_awake; // under park_lock
 
+  uint32_t n_editors; // under park_lock; each counts as awake
+  atomic_int run_phase; // of the seam
+  atomic_int seam_news; // futex: something for editors to look at
+
   atomic_int halt; // everybody returns: done, failed or stopped
   atomic_int stop; // enum engine_stop, 0: run on
   atomic_uint n_live;
