@@ -4,6 +4,7 @@
 // of 64-bit machines and of i386, which aligns 64-bit integers to 4 bytes.
 #include <rill/entry.h>
 #include <rill/ext/state.h>
+#include <rill/legacy.h>
 
 #if UINTPTR_MAX > 0xffffffffu
 #define PIN(what, n64, n32, text) _Static_assert((what) == (n64), text)
@@ -300,6 +301,24 @@ AT(rill_state_ops, reserved0, 4, 4);
 AT(rill_state_ops, export_state, 8, 8);
 AT(rill_state_ops, import_state, 16, 12);
 AT(rill_state_ops, history_frames, 24, 16);
+
+SIZE(rill_legacy_type, 64, 36);
+AT(rill_legacy_type, size, 0, 0);
+AT(rill_legacy_type, flags, 4, 4);
+AT(rill_legacy_type, name, 8, 8);
+AT(rill_legacy_type, doc, 16, 12);
+AT(rill_legacy_type, create, 24, 16);
+AT(rill_legacy_type, process, 32, 20);
+AT(rill_legacy_type, finish, 40, 24);
+AT(rill_legacy_type, free_text, 48, 28);
+AT(rill_legacy_type, destroy, 56, 32);
+
+SIZE(rill_legacy_object, 24, 20);
+AT(rill_legacy_object, magic, 0, 0);
+AT(rill_legacy_object, size, 4, 4);
+AT(rill_legacy_object, n_types, 8, 8);
+AT(rill_legacy_object, reserved0, 12, 12);
+AT(rill_legacy_object, types, 16, 16);
 
 int
 main(void)
