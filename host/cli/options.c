@@ -63,6 +63,13 @@ const struct option options[N_OPTIONS] = {
     .name = "yaml", .type = OPTION_FLAG,
     .doc = "prints a graph file that runs to the same bytes, with all "
            "converters and parameters written out" },
+  [OPTION_TURNS] = {
+    .name = "turns", .arg = "N", .type = OPTION_COUNT, .min = 1, .max = 1000,
+    .doc = "measures each thing N times; what is shown is the median",
+    .def = "what the bench thinks right" },
+  [OPTION_QUICK] = {
+    .name = "quick", .type = OPTION_FLAG,
+    .doc = "small sizes and few turns: shows that it works, not how fast" },
   [OPTION_JSON] = {
     .name = "json", .type = OPTION_FLAG, .doc = "prints JSON for programs" },
   [OPTION_QUIET] = {

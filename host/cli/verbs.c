@@ -99,6 +99,19 @@ const struct verb verbs[] = {
                   { "rill inspect ./mine.so",
                     "what is in a file, or what is wrong with it" } },
     .run = verb_inspect },
+  { .name = "bench",
+    .operands = "[NAME]",
+    .max_operands = 1,
+    .summary = "measure rill on this machine",
+    .doc = "Runs the measurement NAME and prints it with the machine that it "
+           "ran on. Without NAME lists the measurements.\n"
+           "What is compared takes turns, so that only ratios within one run "
+           "count. Nothing else should run meanwhile.",
+    .options = TALK | BIT(JSON) | BIT(TURNS) | BIT(QUICK),
+    .examples = { { "rill bench seed",
+                    "the table that rill began with, beside today's figures" },
+                  { "rill bench seed --json > seed.json", "for programs" } },
+    .run = verb_bench },
   { .name = "doctor",
     .operands = "",
     .summary = "report on this machine and installation",
@@ -134,7 +147,7 @@ const struct verb verbs[] = {
 const uint32_t n_verbs = sizeof verbs / sizeof verbs[0];
 
 static const char* const later[] = { "batch", "new",  "ctl",       "validate",
-                                     "bench", "test", "completion" };
+                                     "test", "completion" };
 
 enum { N_LATER = sizeof later / sizeof later[0], MAX_NAMES = 64 };
 

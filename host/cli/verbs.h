@@ -6,6 +6,9 @@
 #include "cli/args.h"
 
 enum status
+verb_bench(const struct args* args);
+
+enum status
 verb_check(const struct args* args);
 
 enum status

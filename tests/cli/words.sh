@@ -13,12 +13,16 @@ expect 2 "$rill" run --thread 2 g; err_has "did you mean '--threads'?"
 expect 2 "$rill" run --watch g; err_has "--watch is not in this version"
 expect 2 "$rill" run --block 0 g; err_has "from 1 to 65536"
 expect 2 "$rill" plan --json --yaml g; err_has "not both"
+expect 2 "$rill" bench sede; out_empty; err_has "did you mean 'seed'?"
+expect 2 "$rill" bench xyzzy; err_has "'rill bench' lists what there is"
+expect 2 "$rill" bench --turns 0 seed; err_has "from 1 to 1000"
+expect 0 "$rill" bench; out_has "seed"; out_has "reuse"; err_empty
 expect 2 "$rill" help unit; err_has "did you mean 'units'?"
 RILL_THREADS=many expect 2 "$rill" run g; err_has "RILL_THREADS is 'many'"
 RILL_LOG=loud expect 0 "$rill" version; err_has "RILL_LOG is 'loud'"
 
 # Pages go to stdout.
-for verb in run check plan graph list inspect doctor version help; do
+for verb in run check plan graph list inspect bench doctor version help; do
   expect 0 "$rill" $verb --help; out_has "rill $verb - "; err_empty
 done
 for topic in exit-codes diagnostics environment graph units; do

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: ISC
+// Jobs through the whole engine: a source of memory, the nodes, a sink that
+// takes each block and drops it, as the next node of a graph would.
+#include "base/mem.h"
+#include "base/sys.h"
+#include "base/text.h"
+#include "bench/seed.h"
+
+#include <string.h>
+
+/// The same graph twice: as it is used, and with each call timed.
+struct way {
+  const struct seed_job* job;
+  struct text text;
+  struct clip_graph* warm;
+  struct clip_graph* profiled;
+};
+
+static enum status
+start(const struct way* self, int profile, struct clip_graph** out)
+{
+  const struct clip_options options = {
+    .format = self->job->clip.clip.format,
+    .threads = 1,
+    .engine = { .profile = profile, .checks = 1 },
+  };
+  const enum status st =
+    clips_plan(self->job->clips, text_get(&self->text), &options, out);
+  return st ? st : clips_start(*out);
+}
+
+static void
+close_way(void* arg)
+{
+  struct way* const self = arg;
+  clips_close(self->warm);
+  clips_close(self->profiled);
+  text_fini(&self->text);
+  mem_free(self);
+}
+
+static enum status
+open_graph(const struct seed_job* job, const char* nodes, void** out)
+{
+  struct way* const self = mem_new(struct way);
+  if (!self) {
+    return STATUS_NO_MEMORY;
+  }
+  self->job = job;
+  text_add(&self->text, "rill: 1\nname: %s\nnodes:\n  a: {type: clip.in}\n%s",
+           job->what->name, nodes);
+  enum status st = self->text.failed ? STATUS_NO_MEMORY : STATUS_OK;
+  if (!st) {
+    st = start(self, 0, &self->warm);
+  }
+  if (!st) {
+    st = start(self, 1, &self->profiled);
+  }
+  if (st) {
+    close_way(self);
+  } else {
+    *out = self;
+  }
+  return st;
+}
+
+static enum status
+run(const struct way* self, struct clip_graph* graph)
+{
+  return clips_run(graph, &self->job->clip.clip, NULL);
+}
+
+// A set-up of its own for one clip.
+static enum status
+time_new(const struct way* self, double* ns)
+{
+  const struct clip_options options = {
+    .format = self->job->clip.clip.format,
+    .threads = 1,
+    .engine = { .checks = 1 },
+  };
+  struct clip_graph* graph = NULL;
+  const int64_t begin = sys.now_ns();
+  enum status st =
+    clips_plan(self->job->clips, text_get(&self->text), &options, &graph);
+  const int64_t planned = sys.now_ns();
+  st = st ? st : clips_start(graph);
+  const int64_t started = sys.now_ns();
+  st = st ? st : run(self, graph);
+  clips_close(graph);
+  ns[SEED_TOTAL] = (double)(sys.now_ns() - begin);
+  ns[SEED_NODE] = (double)(started - planned);
+  ns[SEED_SET_UP] = (double)(started - begin);
+  return st;
+}
+
+static enum status
+time_warm(const struct way* self, double* ns)
+{
+  enum status st = run(self, self->warm);
+  const int64_t begin = sys.now_ns();
+  st = st ? st : run(self, self->warm);
+  ns[SEED_FULL] = (double)(sys.now_ns() - begin);
+  return st;
+}
+
+// What the nodes between the ends took.
+static enum status
+time_calls(const struct way* self, double* ns)
+{
+  const enum status st = run(self, self->profiled);
+  const struct plan* const plan = clips_get_plan(self->profiled);
+  ns[SEED_PROCESS] = 0;
+  for (uint32_t i = 0; !st && i < plan->n_nodes; ++i) {
+    struct engine_stats stats;
+    engine_get_stats(clips_get_engine(self->profiled), i, &stats);
+    if (strncmp(plan->nodes[i].type->desc->name, "clip.", 5) != 0) {
+      ns[SEED_PROCESS] += (double)stats.busy_ns;
+    }
+  }
+  return st;
+}
+
+static enum status
+turn(void* arg, double* ns)
+{
+  enum status st = time_new(arg, ns);
+  st = st ? st : time_warm(arg, ns);
+  return st ? st : time_calls(arg, ns);
+}
+
+static enum status
+open_native(const struct seed_job* job, void** out)
+{
+  return open_graph(job, job->what->native, out);
+}
+
+const struct seed_way seed_native = { "native", open_native, turn, close_way };
+
+static enum status
+open_legacy(const struct seed_job* job, void** out)
+{
+  (void)job;
+  *out = NULL;
+  return STATUS_OK;
+}
+
+const struct seed_way seed_legacy = { "legacy", open_legacy, turn, close_way };

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: ISC
+// The old table and ours, side by side, for people.
+#include "bench/seed.h"
+
+#include "report/figures.h"
+#include "report/table.h"
+
+#include <math.h>
+
+static const char* const ways[] = { "legacy", "native", "direct", "numpy" };
+
+enum { N_WAYS = sizeof ways / sizeof ways[0], NATIVE = 1 };
+
+static void
+add_time(struct table* table, double ns)
+{
+  if (ns > 0 && ns < 9.5) {
+    table_add(table, "%.1f ns", ns);
+  } else if (ns > 0) {
+    table_add(table, "%s", figure_time(llround(ns)).text);
+  } else {
+    table_add(table, "%s", "");
+  }
+}
+
+static double
+median_of(const struct bench_rows* rows, const struct seed_case* what,
+          const char* way, int step)
+{
+  const struct bench_row* const row =
+    bench_rows_find(rows, what->name, way, seed_step_names[step]);
+  return row ? row->median_ns : 0;
+}
+
+static void
+add_ratio(struct table* table, double of, double to)
+{
+  table_add(table, "%s", of > 0 && to > 0 ? figure_speed(of / to).text : "");
+}
+
+static void
+add_step(struct table* table, const struct bench_rows* rows,
+         const struct seed_case* what, int step)
+{
+  const double published = what->published_ns[step];
+  const double native = median_of(rows, what, ways[NATIVE], step);
+  int any = published > 0;
+  for (int w = 0; w < N_WAYS; ++w) {
+    any |= median_of(rows, what, ways[w], step) > 0;
+  }
+  if (!any) {
+    return;
+  }
+  table_add(table, "%s", seed_step_names[step]);
+  add_time(table, published);
+  for (int w = 0; w < N_WAYS; ++w) {
+    add_time(table, median_of(rows, what, ways[w], step));
+  }
+  add_ratio(table, published, native);
+  add_ratio(table, median_of(rows, what, "legacy", step), native);
+}
+
+// What is not the work itself, as a share of the whole.
+static void
+add_overhead(struct table* table, double work, double whole)
+{
+  table_add(table, "%s",
+            work > 0 && whole > work ? figure_percent(1 - work / whole).text
+                                     : "");
+}
+
+static void
+add_overheads(struct table* table, const struct bench_rows* rows,
+              const struct seed_case* what)
+{
+  const double direct = median_of(rows, what, "direct", SEED_FULL);
+  table_add(table, "%s", "overhead");
+  add_overhead(table, what->published_ns[SEED_PROCESS],
+               what->published_ns[SEED_TOTAL] > 0
+                 ? what->published_ns[SEED_TOTAL]
+                 : what->published_ns[SEED_FULL]);
+  add_overhead(table, direct, median_of(rows, what, "legacy", SEED_FULL));
+  add_overhead(table, median_of(rows, what, "native", SEED_PROCESS),
+               median_of(rows, what, "native", SEED_FULL));
+  for (int i = 0; i < 4; ++i) {
+    table_add(table, "%s", "");
+  }
+}
+
+static enum status
+print_case(const struct bench_rows* rows, const struct seed_case* what, FILE* to)
+{
+  struct table table;
+  fprintf(to, "%s\n", what->title);
+  table_begin(&table, "|>published|>legacy|>native|>direct|>numpy|"
+                      ">published/native|>legacy/native");
+  for (int s = 0; s < SEED_N_STEPS; ++s) {
+    add_step(&table, rows, what, s);
+  }
+  add_overheads(&table, rows, what);
+  const enum status st = table_print(&table, 2, to);
+  if (what->target_ns > 0) {
+    fprintf(to, "  target: %s\n", figure_time(llround(what->target_ns)).text);
+  }
+  fprintf(to, "  %s\n\n", what->note); // has line ends of its own
+  return st;
+}
+
+static const char legend[] =
+  "Medians of turns taken one after the other. published: the system that rill\n"
+  "replaces, on a machine of its own. legacy: its nodes behind the JSON shim.\n"
+  "native: rill's nodes, source to sink in the engine, one thread, each block\n"
+  "handed on and not gathered. direct: one plain loop. numpy: with scipy.\n"
+  "'full' is one clip, warm; 'total with set-up' plans a graph for it first;\n"
+  "'node creation' is what it takes to create and activate all nodes.\n"
+  "overhead: of the published total what is not processing; of a legacy node\n"
+  "what is not the direct loop; of the native path what is not process calls.\n";
+
+enum status
+seed_print(const struct bench_rows* rows, FILE* to)
+{
+  enum status st = STATUS_OK;
+  machine_print(&rows->machine, to);
+  for (uint32_t i = 0; !st && i < seed_n_cases; ++i) {
+    st = print_case(rows, &seed_cases[i], to);
+  }
+  fputs(legend, to);
+  return st;
+}
