@@ -153,9 +153,15 @@ START_TEST(a_spoiled_cache_is_no_cache)
   registry_free(registry);
   allow_children();
 
+  // The thread sanitizer starts one more thread with the first of ours, and
+  // keeps it: from there on no child can be forked to try a plugin.
+#ifdef __SANITIZE_THREAD__
+  return;
+#endif
   registry_free(open_registry()); // makes it anew
   forbid_children();
   registry = open_registry();
+  ck_assert_str_eq(reason_of(registry, box_path("plugins/x.so")), "");
   ck_assert_ptr_nonnull(registry_find(registry, "zoo"));
   registry_free(registry);
   allow_children();
