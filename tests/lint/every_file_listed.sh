@@ -8,7 +8,7 @@
 {
   lint_files -path './host/*.[ch]' -o -path './plugins/*.[ch]' \
     -o -path './sdk/*.[ch]' -o -path './tests/*.[ch]' -o -path './graphs/*' \
-    -o -path './plugins/*.md' -o -path './tests/*.sh' -o -path './tests/*.awk' \
+    -o -path './plugins/*.md' -o -path './plugins/*.sh' -o -path './plugins/*.py' -o -path './tests/*.sh' -o -path './tests/*.awk' \
     -o -path './tests/*.txt' | sed 's/^/file /'
   lint_files -name '*.am' | while read -r am; do
     sed "s,%D%,$(dirname "$am"),g; s,^,am $am ," "$am"
