@@ -19,6 +19,8 @@ static struct {
   int die_at;    // before this call the process is gone; 0: never
   int error;     // errno of a failure
   int no_tmpfile; // the file system does not know O_TMPFILE
+  int no_exchange; // nor how to change two names
+  int is_raced;   // another file gets the target's name just before
 } calls;
 
 static int
@@ -73,6 +75,29 @@ tried_renameat(int from, const char* a, int to, const char* b)
 }
 
 static int
+tried_renameat2(int from, const char* a, int to, const char* b, unsigned flags)
+{
+  if (calls.no_exchange) {
+    errno = EINVAL;
+    return -1;
+  }
+  if (calls.is_raced) {
+    calls.is_raced = 0;
+    unlink("target");
+    file_put("target", "theirs", 6);
+  }
+  return is_to_fail() ? -1 : renameat2(from, a, to, b, flags);
+}
+
+// Nobody can do anything about one that fails, but it can be the last call.
+static int
+tried_unlinkat(int folder, const char* name, int flags)
+{
+  is_to_fail();
+  return unlinkat(folder, name, flags);
+}
+
+static int
 tried_fsync(int fd)
 {
   return is_to_fail() ? -1 : fsync(fd);
@@ -99,6 +124,8 @@ tried_flock(int fd, int how)
 #define pwrite tried_pwrite
 #define linkat tried_linkat
 #define renameat tried_renameat
+#define renameat2 tried_renameat2
+#define unlinkat tried_unlinkat
 #define fsync tried_fsync
 #define close tried_close
 #define flock tried_flock
@@ -109,6 +136,8 @@ tried_flock(int fd, int how)
 #undef pwrite
 #undef linkat
 #undef renameat
+#undef renameat2
+#undef unlinkat
 #undef fsync
 #undef close
 #undef flock
@@ -128,17 +157,20 @@ write_new(uint32_t flags)
 
 static const struct {
   int no_tmpfile;
+  int no_exchange;
   int has_old;
   uint32_t flags;
 } ways[] = {
-  { 0, 0, 0 },
-  { 0, 1, 0 },
-  { 0, 1, RILL_ATOMIC_SYNC },
-  { 0, 0, RILL_ATOMIC_KEEP },
-  { 1, 0, 0 },
-  { 1, 1, 0 },
-  { 1, 1, RILL_ATOMIC_SYNC },
-  { 1, 0, RILL_ATOMIC_KEEP | RILL_ATOMIC_SYNC },
+  { 0, 0, 0, 0 },
+  { 0, 0, 1, 0 },
+  { 0, 1, 1, 0 },
+  { 0, 0, 1, RILL_ATOMIC_SYNC },
+  { 0, 0, 0, RILL_ATOMIC_KEEP },
+  { 1, 0, 0, 0 },
+  { 1, 0, 1, 0 },
+  { 1, 1, 1, 0 },
+  { 1, 0, 1, RILL_ATOMIC_SYNC },
+  { 1, 0, 0, RILL_ATOMIC_KEEP | RILL_ATOMIC_SYNC },
 };
 enum { N_WAYS = sizeof ways / sizeof ways[0] };
 
@@ -147,6 +179,7 @@ begin(int way)
 {
   memset(&calls, 0, sizeof calls);
   calls.no_tmpfile = ways[way].no_tmpfile;
+  calls.no_exchange = ways[way].no_exchange;
   unlink("target");
   if (ways[way].has_old) {
     file_put("target", "old", 3);
@@ -233,6 +266,32 @@ START_TEST(two_writers_do_not_meet)
   ck_assert_int_eq(rill_atomic_commit(&other), 0);
   ck_assert(file_is("target", "other"));
   ck_assert_int_eq(folder_count(), 1);
+}
+END_TEST
+
+// Between the look at the old file and the change of names it became another.
+START_TEST(a_file_that_comes_meanwhile_is_replaced_too)
+{
+  begin(_i);
+  file_put("target", "old", 3);
+  calls.is_raced = 1;
+  ck_assert_msg(!write_new(0), "%s", file.why);
+  ck_assert(file_is("target", "new, and the rest"));
+  ck_assert_int_eq(folder_count(), 1);
+}
+END_TEST
+
+// A lock of somebody else on the old file is no hindrance.
+START_TEST(a_locked_file_is_replaced)
+{
+  begin(_i);
+  file_put("target", "old", 3);
+  const int fd = open("target", O_RDONLY);
+  ck_assert_int_eq(flock(fd, LOCK_SH), 0);
+  ck_assert_msg(!write_new(0), "%s", file.why);
+  ck_assert(file_is("target", "new, and the rest"));
+  ck_assert_int_eq(folder_count(), 1);
+  close(fd);
 }
 END_TEST
 
@@ -382,6 +441,9 @@ add_tests(TCase* tcase)
   tcase_add_loop_test(tcase, death_leaves_the_old_file_or_the_new_one, 0,
                       N_WAYS);
   tcase_add_loop_test(tcase, two_writers_do_not_meet, 0, N_WAYS);
+  tcase_add_loop_test(tcase, a_file_that_comes_meanwhile_is_replaced_too, 0,
+                      N_WAYS);
+  tcase_add_loop_test(tcase, a_locked_file_is_replaced, 0, N_WAYS);
   tcase_add_loop_test(tcase, only_one_of_two_keeps, 0, N_WAYS);
   tcase_add_loop_test(tcase, discard_leaves_nothing, 0, N_WAYS);
   tcase_add_loop_test(tcase, a_link_is_followed, 0, 2);

@@ -4,7 +4,8 @@
 // What is written goes to a file without a name in the folder of the target
 // (O_TMPFILE), or to one with a name of its own where the file system knows no
 // such files. Commit gives it the target's name in one step; a process that
-// dies before leaves the target as it was. A hidden file that a killed process
+// dies before leaves the target as it was. After a power failure both what was
+// written and what it replaced may be gone, unless SYNC is set. A hidden file that a killed process
 // left behind is removed by the next one that writes to the same target.
 //
 // Compiled into the plugin, not part of the binary contract. Needs Linux and
@@ -390,6 +391,62 @@ rill_atomic_link_temp(struct rill_atomic_file* f)
   return -1;
 }
 
+// The file that is replaced, under our lock: nobody takes it for stale while it
+// has the hidden name.
+static inline int
+rill_atomic_hold_old(struct rill_atomic_file* f)
+{
+  struct stat st;
+  const int fd = openat(f->folder, f->name,
+                        O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK);
+  if (fd >= 0 && !fstat(fd, &st) && S_ISREG(st.st_mode) &&
+      !flock(fd, LOCK_EX | LOCK_NB) &&
+      rill_atomic_is_same(fd, f->folder, f->name)) {
+    return fd;
+  }
+  if (fd >= 0) {
+    close(fd);
+  }
+  return -1;
+}
+
+#ifdef RENAME_EXCHANGE
+static inline int
+rill_atomic_swap_names(struct rill_atomic_file* f)
+{
+  return renameat2(f->folder, f->temp, f->folder, f->name, RENAME_EXCHANGE);
+}
+#else
+static inline int
+rill_atomic_swap_names(struct rill_atomic_file* f)
+{
+  (void)f;
+  return -1;
+}
+#endif
+
+// A rename over a file makes ext4 write the new one out at once, which takes
+// 0.3 ms, and 4 when the old one is being written. Who wants that says SYNC;
+// for others the two change names, and the old one goes.
+static inline int
+rill_atomic_exchange(struct rill_atomic_file* f)
+{
+  const int old =
+    f->flags & RILL_ATOMIC_SYNC ? -1 : rill_atomic_hold_old(f);
+  if (old < 0) {
+    return -1;
+  }
+  int st = rill_atomic_swap_names(f);
+  if (!st && !rill_atomic_is_same(old, f->folder, f->temp)) {
+    // Somebody else was faster, with something that we have not looked at.
+    st = rill_atomic_swap_names(f) ? 0 : -1;
+  } else if (!st) {
+    unlinkat(f->folder, f->temp, 0);
+  }
+  close(old);
+  return st;
+}
+
 static inline int
 rill_atomic_name(struct rill_atomic_file* f)
 {
@@ -405,7 +462,8 @@ rill_atomic_name(struct rill_atomic_file* f)
   if (was_nameless && rill_atomic_link_temp(f)) {
     return -1;
   }
-  if (renameat(f->folder, f->temp, f->folder, f->name)) {
+  if (rill_atomic_exchange(f) &&
+      renameat(f->folder, f->temp, f->folder, f->name)) {
     return -1;
   }
   f->temp[0] = '\0';
