@@ -100,6 +100,23 @@ START_TEST(what_does_not_load_is_kept_with_its_reason)
 }
 END_TEST
 
+START_TEST(a_type_that_memory_is_out_for_is_not_called_unknown)
+{
+  box_put("good", "plugins/good.so");
+  struct registry* const registry = open_registry();
+  registry_free(registry);
+  struct registry* const again = open_registry(); // only remembers
+  ck_assert_ptr_null(registry_find(again, "none"));
+  ck_assert_int_eq(registry_status(again), STATUS_OK);
+  mem_fail_at(1, 1);
+  ck_assert_ptr_null(registry_find(again, "zoo"));
+  mem_fail_at(0, 0);
+  ck_assert_int_eq(registry_status(again), STATUS_NO_MEMORY);
+  ck_assert_str_eq(registry_find(again, "zoo")->desc->name, "zoo");
+  registry_free(again);
+}
+END_TEST
+
 START_TEST(a_mistyped_name_gets_a_suggestion)
 {
   box_put("good", "plugins/good.so");
@@ -329,6 +346,7 @@ add_tests(TCase* tcase)
   tcase_add_test(tcase, a_folder_leads_to_a_live_type);
   tcase_add_test(tcase, types_of_one_file_share_its_code);
   tcase_add_test(tcase, what_does_not_load_is_kept_with_its_reason);
+  tcase_add_test(tcase, a_type_that_memory_is_out_for_is_not_called_unknown);
   tcase_add_test(tcase, a_mistyped_name_gets_a_suggestion);
   tcase_add_test(tcase, types_are_in_order_of_name);
   tcase_add_test(tcase, the_first_of_two_types_of_one_name_wins);

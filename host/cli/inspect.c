@@ -59,7 +59,8 @@ inspect_type(const char* name, const struct args* args)
       const struct type_report r = { type->desc, type->path, type->hash };
       st = show(&r, 1, args);
     } else {
-      st = refuse(registry, name);
+      st = registry_status(registry);
+      st = st ? st : refuse(registry, name);
     }
   }
   registry_free(registry);

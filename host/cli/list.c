@@ -32,9 +32,10 @@ print_table(struct registry* registry, const struct args* args)
   uint32_t n_shown = 0;
   table_begin(&table, "type|what it does|categories");
   for (uint32_t i = 0; i < registry_n(registry); ++i) {
-    const struct rill_node_desc* const d = registry_get(registry, i)->desc;
+    const struct node_type* const type = registry_get(registry, i);
+    const struct rill_node_desc* const d = type ? type->desc : NULL;
     struct text summary = { 0 };
-    if (is_wanted(d, args)) {
+    if (d && is_wanted(d, args)) {
       doc_summary(d->doc, &summary);
       table_add(&table, "%s", d->name);
       table_add(&table, "%s", text_get(&summary));
@@ -59,8 +60,8 @@ print_json(struct registry* registry, const struct args* args)
   json_open_array(&json, "types");
   for (uint32_t i = 0; i < registry_n(registry); ++i) {
     const struct node_type* const type = registry_get(registry, i);
-    const struct type_report report = { type->desc, type->path, type->hash };
-    if (is_wanted(type->desc, args)) {
+    if (type && is_wanted(type->desc, args)) {
+      const struct type_report report = { type->desc, type->path, type->hash };
       type_report_put(&report, &json);
     }
   }
@@ -84,6 +85,7 @@ verb_list(const struct args* args)
   if (!st) {
     st = args_has(args, OPTION_JSON) ? print_json(registry, args)
                                      : print_table(registry, args);
+    st = st ? st : registry_status(registry);
     if (registry_n_failures(registry)) {
       log_warning("%u plugin file%s did not load; 'rill doctor' says why",
                   registry_n_failures(registry),

@@ -9,7 +9,7 @@
 
 /// To be raised when the flat form of a report changes, and when a plugin is
 /// judged differently than before.
-enum { CACHE_LAYOUT = 3 };
+enum { CACHE_LAYOUT = 4 };
 
 // Against damage, not against an attacker, who cannot write to our folder.
 static uint64_t

@@ -2,8 +2,8 @@
 #include "load/folders.h"
 
 #include "base/log.h"
+#include "load/folder.h"
 
-#include <dirent.h>
 #include <glob.h>
 #include <limits.h>
 #include <stdio.h>
@@ -106,39 +106,32 @@ add_matches(struct path_list* out, const char* pattern,
 }
 
 static int
-may_be_folder(const struct dirent* e)
+has_built_modules(const char* folder, struct cache* cache)
 {
-  const unsigned char type = e->d_type;
-  return e->d_name[0] != '.' &&
-         (type == DT_DIR || type == DT_LNK || type == DT_UNKNOWN);
-}
-
-static int
-has_built_modules(const char* folder)
-{
-  DIR* const dir = opendir(folder);
+  struct text names = { 0 };
   int found = 0;
-  if (!dir) {
-    return 0;
+  // Out of memory here is out of memory in folders_list.
+  if (!folder_names(folder, cache, &names)) {
+    for (const char* n = NULL; !found && (n = folder_next(&names, n));) {
+      char path[PATH_MAX];
+      snprintf(path, sizeof path, "%.2000s/%s.libs", folder, n);
+      found = folder_is_folder(n) && !access(path, X_OK);
+    }
   }
-  for (const struct dirent* e; !found && (e = readdir(dir));) {
-    char path[NAME_MAX + 8];
-    snprintf(path, sizeof path, "%s/.libs", e->d_name);
-    found = may_be_folder(e) && !faccessat(dirfd(dir), path, X_OK, 0);
-  }
-  closedir(dir);
+  text_fini(&names);
   return found;
 }
 
 // A folder `plugins` with built modules, at the program or above.
 static enum status
-add_build_folder(struct path_list* out, const struct program* program)
+add_build_folder(struct path_list* out, const struct program* program,
+                 struct cache* cache)
 {
   const char* const places[] = { program->folder, program->above };
   for (size_t i = 0; i < sizeof places / sizeof places[0]; ++i) {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%.4000s/plugins", places[i]);
-    if (has_built_modules(path)) {
+    if (has_built_modules(path, cache)) {
       return add_folder(out, path);
     }
   }
@@ -179,56 +172,47 @@ add_installed_folders(struct path_list* out, const struct program* program)
 }
 
 enum status
-folders_find(const char* extra, struct path_list* out)
+folders_find(const char* extra, struct cache* cache, struct path_list* out)
 {
   struct program program;
   enum status st;
   find_program(&program);
   if ((st = add_each(out, extra)) ||
       (st = add_each(out, getenv("RILL_PLUGIN_PATH"))) ||
-      (st = add_build_folder(out, &program)) || (st = add_user_folder(out))) {
+      (st = add_build_folder(out, &program, cache)) ||
+      (st = add_user_folder(out))) {
     return st;
   }
   return add_installed_folders(out, &program);
 }
 
-static int
-is_plugin_name(const char* name)
-{
-  const size_t n = strlen(name);
-  return n > 3 && name[0] != '.' && !strcmp(name + n - 3, ".so");
-}
-
 // Files of one folder; with *nested*, also the folders in which there may be
 // built modules.
 static enum status
-read_folder(const char* folder, struct path_list* files,
+read_folder(const char* folder, struct cache* cache, struct path_list* files,
             struct path_list* nested)
 {
-  DIR* const dir = opendir(folder);
-  enum status st = STATUS_OK;
-  if (!dir) {
-    return STATUS_OK;
-  }
-  for (const struct dirent* e; !st && (e = readdir(dir));) {
-    if (is_plugin_name(e->d_name)) {
-      st = path_list_add(files, "%s/%s", folder, e->d_name);
-    } else if (nested && may_be_folder(e)) {
-      st = path_list_add(nested, "%s/%s/.libs", folder, e->d_name);
+  struct text names = { 0 };
+  enum status st = folder_names(folder, cache, &names);
+  for (const char* n = NULL; !st && (n = folder_next(&names, n));) {
+    if (!folder_is_folder(n)) {
+      st = path_list_add(files, "%s/%s", folder, n);
+    } else if (nested) {
+      st = path_list_add(nested, "%s/%s.libs", folder, n);
     }
   }
-  closedir(dir);
+  text_fini(&names);
   return st;
 }
 
 enum status
-folders_list(const char* folder, struct path_list* out)
+folders_list(const char* folder, struct cache* cache, struct path_list* out)
 {
   struct path_list nested = { 0 };
   const size_t first = out->n;
-  enum status st = read_folder(folder, out, &nested);
+  enum status st = read_folder(folder, cache, out, &nested);
   for (size_t i = 0; !st && i < nested.n; ++i) {
-    st = read_folder(nested.items[i], out, NULL);
+    st = read_folder(nested.items[i], cache, out, NULL);
   }
   path_list_fini(&nested);
   path_list_sort(out, first);

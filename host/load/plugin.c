@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 #include "load/plugin.h"
 
+#include "base/log.h"
 #include "base/mem.h"
 #include "load/describe.h"
 #include "load/image.h"
@@ -23,11 +24,17 @@ forget(struct plugin* self)
 }
 
 static enum status
-remember(struct plugin* self, const struct cache_value* value)
+remember(struct plugin* self, const struct cache_value* value, enum learn how)
 {
   struct reason unused;
+  const struct text* const bytes = &self->bytes;
   text_add_bytes(&self->bytes, value->bytes, value->n_bytes);
-  return self->bytes.failed ? STATUS_NO_MEMORY : read_report(self, &unused);
+  if (bytes->failed) {
+    return STATUS_NO_MEMORY;
+  }
+  return how == LEARN_REMEMBERED
+           ? report_open(bytes->data, bytes->n, &self->report, &unused)
+           : read_report(self, &unused);
 }
 
 // A file with a new name, date or inode may have content that is known.
@@ -80,7 +87,7 @@ learn(struct plugin* self, enum learn how, struct cache* cache)
   struct cache_value value;
   const int exists = cache_key_of(self->path, &key);
   if (exists && how != LEARN_AGAIN && find(cache, &key, &value)) {
-    const enum status st = remember(self, &value);
+    const enum status st = remember(self, &value, how);
     if (st == STATUS_NO_MEMORY ||
         (!st && (how == LEARN_REMEMBERED || !self->report.status))) {
       return st;
@@ -189,19 +196,34 @@ plugin_load(struct plugin* self, struct reason* reason)
 }
 
 enum status
+plugin_describe(struct plugin* self, uint32_t index,
+                const struct rill_node_desc** out)
+{
+  struct reason reason = { 0 };
+  const enum status st = report_describe(&self->report, index, &reason);
+  if (!st) {
+    *out = self->report.types[index].desc;
+  } else if (st != STATUS_NO_MEMORY) {
+    log_error("%s: what is remembered of it is damaged: %s", self->path,
+              reason.text);
+  }
+  return st;
+}
+
+enum status
 plugin_bind(const struct plugin* self, uint32_t index,
             const struct rill_node_desc** out, struct reason* reason)
 {
   const struct report_type* const type = &self->report.types[index];
   const struct rill_node_desc* const live =
-    library_find(self->library, type->desc->name);
+    library_find(self->library, type->name);
   struct text now = { 0 };
   enum status st = describe_write(live, &now, reason);
   if (!st && (now.n != type->n_bytes ||
               memcmp(now.data, type->bytes, now.n) != 0)) {
     st = reason_set(reason, STATUS_BAD_PLUGIN,
                     "node type '%s' is not the same each time it is loaded",
-                    type->desc->name);
+                    type->name);
   }
   text_fini(&now);
   if (!st) {

@@ -16,9 +16,9 @@ struct plugin {
 
 /// How far what is remembered is believed.
 enum learn {
-  LEARN_REMEMBERED,  // as long as the file is the same
+  LEARN_REMEMBERED,   // as long as the file is the same; types when wanted
   LEARN_RETRY_FAILED, // a failure is tried again
-  LEARN_AGAIN        // not at all
+  LEARN_AGAIN         // not at all
 };
 
 /// Finds *path* in the cache, or scans it and puts it there. Only fails when
@@ -36,6 +36,11 @@ plugin_free(struct plugin* plugin);
 /// the same.
 enum status
 plugin_load(struct plugin* plugin, struct reason* reason);
+
+/// The host's own descriptor of the *index*-th reported type.
+enum status
+plugin_describe(struct plugin* plugin, uint32_t index,
+                const struct rill_node_desc** out);
 
 /// The live descriptor of the *index*-th reported type.
 enum status

@@ -10,9 +10,12 @@
 
 #include <string.h>
 
-/// A node type starts with what users of the registry see.
+/// A node type starts with what users of the registry see; desc is null until
+/// somebody asks for the type.
 struct entry {
   struct node_type type;
+  const char* name;
+  const char* id;
   struct plugin* plugin; // null: added by hand
   uint32_t index;        // of the type in the plugin's report
 };
@@ -28,6 +31,7 @@ struct registry {
   struct registry_failure* failures;
   size_t n_failures;
   size_t failures_capacity;
+  enum status status;
 };
 
 static struct entry*
@@ -37,7 +41,7 @@ find_by_name(const struct registry* self, const char* name)
   size_t high = self->n_entries;
   while (low < high) {
     const size_t middle = low + (high - low) / 2;
-    const int order = strcmp(name, self->entries[middle]->type.desc->name);
+    const int order = strcmp(name, self->entries[middle]->name);
     if (!order) {
       return self->entries[middle];
     }
@@ -61,8 +65,7 @@ insert(struct registry* self, struct entry* entry)
   }
   self->entries = entries;
   size_t i = self->n_entries++;
-  for (; i && strcmp(entries[i - 1]->type.desc->name,
-                     entry->type.desc->name) > 0; --i) {
+  for (; i && strcmp(entries[i - 1]->name, entry->name) > 0; --i) {
     entries[i] = entries[i - 1];
   }
   entries[i] = entry;
@@ -72,10 +75,10 @@ insert(struct registry* self, struct entry* entry)
 static enum status
 add_entry(struct registry* self, const struct entry* from)
 {
-  const struct entry* const first = find_by_name(self, from->type.desc->name);
+  const struct entry* const first = find_by_name(self, from->name);
   if (first) {
     log_debug("%s: node type '%s' is hidden by that of %s", from->type.path,
-              from->type.desc->name, first->type.path);
+              from->name, first->type.path);
     return STATUS_OK;
   }
   struct entry* const entry = mem_new(struct entry);
@@ -112,9 +115,9 @@ add_types(struct registry* self, struct plugin* plugin)
   enum status st = STATUS_OK;
   for (uint32_t i = 0; !st && i < report->n_types; ++i) {
     const struct entry entry = {
-      .type = { .desc = report->types[i].desc,
-                .path = plugin->path,
-                .hash = report->hash },
+      .type = { .path = plugin->path, .hash = report->hash },
+      .name = report->types[i].name,
+      .id = report->types[i].id,
       .plugin = plugin,
       .index = i,
     };
@@ -146,29 +149,30 @@ add_plugin(struct registry* self, const char* path, struct cache* cache)
 }
 
 static enum status
-add_files(struct registry* self, const struct path_list* files)
-{
-  struct cache* cache = NULL;
-  enum status st = cache_open(&cache);
-  for (size_t i = 0; !st && i < files->n; ++i) {
-    st = add_plugin(self, files->items[i], cache);
-  }
-  cache_close(cache);
-  return st;
-}
-
-static enum status
-add_folders(struct registry* self)
+add_files(struct registry* self, struct cache* cache)
 {
   struct path_list files = { 0 };
   enum status st = STATUS_OK;
   for (size_t i = 0; !st && i < self->folders.n; ++i) {
-    st = folders_list(self->folders.items[i], &files);
+    st = folders_list(self->folders.items[i], cache, &files);
   }
-  if (!st) {
-    st = add_files(self, &files);
+  for (size_t i = 0; !st && i < files.n; ++i) {
+    st = add_plugin(self, files.items[i], cache);
   }
   path_list_fini(&files);
+  return st;
+}
+
+static enum status
+fill(struct registry* self, const char* extra_path)
+{
+  struct cache* cache = NULL;
+  enum status st;
+  if (!(st = cache_open(&cache)) &&
+      !(st = folders_find(extra_path, cache, &self->folders))) {
+    st = add_files(self, cache);
+  }
+  cache_close(cache);
   return st;
 }
 
@@ -191,8 +195,7 @@ registry_new(const char* extra_path, struct registry** out)
   if (st) {
     return st;
   }
-  if ((st = folders_find(extra_path, &self->folders)) ||
-      (st = add_folders(self))) {
+  if ((st = fill(self, extra_path))) {
     registry_free(self);
     return st;
   }
@@ -224,8 +227,24 @@ registry_add(struct registry* self, const struct rill_node_desc* desc)
 {
   const struct entry entry = {
     .type = { .desc = desc, .path = "", .hash = "", .live = desc },
+    .name = desc->name,
+    .id = desc->id,
   };
   return add_entry(self, &entry);
+}
+
+// The type with its descriptor.
+static struct node_type*
+give(struct registry* self, struct entry* entry)
+{
+  struct node_type* const type = &entry->type;
+  const enum status st =
+    type->desc ? STATUS_OK
+               : plugin_describe(entry->plugin, entry->index, &type->desc);
+  if (st == STATUS_NO_MEMORY) {
+    self->status = st;
+  }
+  return st ? NULL : type;
 }
 
 struct node_type*
@@ -233,14 +252,20 @@ registry_find(struct registry* self, const char* name)
 {
   struct entry* const entry = find_by_name(self, name);
   if (entry) {
-    return &entry->type;
+    return give(self, entry);
   }
   for (size_t i = 0; i < self->n_entries; ++i) {
-    if (!strcmp(self->entries[i]->type.desc->id, name)) {
-      return &self->entries[i]->type;
+    if (!strcmp(self->entries[i]->id, name)) {
+      return give(self, self->entries[i]);
     }
   }
   return NULL;
+}
+
+enum status
+registry_status(const struct registry* self)
+{
+  return self->status;
 }
 
 const char*
@@ -248,7 +273,7 @@ registry_suggest(struct registry* self, const char* name)
 {
   const char** const names = mem_new_array(const char*, self->n_entries);
   for (size_t i = 0; names && i < self->n_entries; ++i) {
-    names[i] = self->entries[i]->type.desc->name;
+    names[i] = self->entries[i]->name;
   }
   const char* const best =
     names ? rill_nearest(name, names, self->n_entries) : NULL;
@@ -265,7 +290,7 @@ registry_n(const struct registry* self)
 struct node_type*
 registry_get(struct registry* self, uint32_t index)
 {
-  return &self->entries[index]->type;
+  return give(self, self->entries[index]);
 }
 
 uint32_t

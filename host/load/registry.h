@@ -51,7 +51,8 @@ registry_free(struct registry* registry);
 enum status
 registry_add(struct registry* registry, const struct rill_node_desc* desc);
 
-/// By name ("gain") or id ("org.rill.gain"). Null: unknown.
+/// By name ("gain") or id ("org.rill.gain"). Null: unknown, or see
+/// registry_status.
 struct node_type*
 registry_find(struct registry* registry, const char* name);
 
@@ -62,9 +63,14 @@ registry_suggest(struct registry* registry, const char* name);
 uint32_t
 registry_n(const struct registry* registry);
 
-/// In order of name.
+/// In order of name. Null: see registry_status.
 struct node_type*
 registry_get(struct registry* registry, uint32_t index);
+
+/// STATUS_NO_MEMORY when a type that is known could not be given for want of
+/// memory.
+enum status
+registry_status(const struct registry* registry);
 
 uint32_t
 registry_n_failures(const struct registry* registry);

@@ -82,6 +82,46 @@ warn(const struct library* library, char out[static REASON_BYTES])
   join(out, REASON_BYTES, library_warning(library));
 }
 
+static void
+walk_type(struct wire* w, struct report_type* type, uint32_t* n_bytes)
+{
+  wire_text(w, "name", &type->name, DESCRIBE_MAX_WORD);
+  wire_text(w, "id", &type->id, DESCRIBE_MAX_WORD);
+  wire_u32(w, n_bytes);
+}
+
+// *copy* is what was made of *bytes*: the plugin's own memory may have changed.
+static enum status
+write_type(const struct rill_node_desc* copy, const struct text* bytes,
+           struct text* out, struct reason* reason)
+{
+  struct report_type type = { .name = copy->name, .id = copy->id };
+  uint32_t n_bytes = (uint32_t)bytes->n;
+  struct wire w = { .out = out, .reason = reason };
+  walk_type(&w, &type, &n_bytes);
+  wire_bytes(&w, bytes->data, bytes->n);
+  return w.status;
+}
+
+// Reads back what was written: the checks are done on our own copy.
+static enum status
+add_type(const struct rill_node_desc* live, struct text* out,
+         struct reason* reason)
+{
+  struct text bytes = { 0 };
+  struct arena arena = { 0 };
+  const struct rill_node_desc* copy = NULL;
+  size_t position = 0;
+  enum status st;
+  if (!(st = describe_write(live, &bytes, reason)) &&
+      !(st = describe_read(&bytes, &position, &arena, &copy, reason))) {
+    st = write_type(copy, &bytes, out, reason);
+  }
+  arena_fini(&arena);
+  text_fini(&bytes);
+  return st;
+}
+
 static enum status
 describe_all(struct library* library, struct text* out, struct reason* reason)
 {
@@ -96,19 +136,8 @@ describe_all(struct library* library, struct text* out, struct reason* reason)
   memcpy(head.hash, library_hash(library), sizeof head.hash);
   enum status st = write_head(&head, out);
   for (uint32_t i = 0; !st && i < head.n_types; ++i) {
-    st = describe_write(library_get_type(library, i), out, reason);
+    st = add_type(library_get_type(library, i), out, reason);
   }
-  return st;
-}
-
-// Reads back what was written: the other checks are done on our own copy.
-static enum status
-check_types(const struct text* bytes, struct reason* reason)
-{
-  struct report report = { 0 };
-  const enum status st =
-    report_read(bytes->data, bytes->n, &report, reason);
-  report_fini(&report);
   return st;
 }
 
@@ -149,7 +178,7 @@ make(const char* path, struct listener* listener, struct text* out,
   st = describe_all(library, out, reason);
   tell(listener, REPORT_CLOSE);
   library_close(library);
-  return st ? st : check_types(out, reason);
+  return st;
 }
 
 enum status
@@ -170,24 +199,34 @@ report_make(const char* path, void (*step)(void* arg, enum report_step step),
   return st;
 }
 
-static enum status
-read_types(struct wire* w, uint32_t n_types, struct report* out)
+static void
+read_type(struct wire* w, struct report_type* type)
 {
-  const struct text bytes = { .data = (char*)(uintptr_t)w->in, .n = w->n_in };
-  enum status st = STATUS_OK;
-  out->types = wire_array(w, "types", NULL, n_types, sizeof *out->types);
-  for (uint32_t i = 0; out->types && !st && i < n_types; ++i) {
-    struct report_type* const t = &out->types[i];
-    t->bytes = w->in + w->position;
-    st = describe_read(&bytes, &w->position, &out->arena, &t->desc, w->reason);
-    t->n_bytes = (size_t)(w->in + w->position - t->bytes);
+  uint32_t n_bytes = 0;
+  walk_type(w, type, &n_bytes);
+  if (!w->status && (!type->name || !type->id ||
+                     n_bytes > w->n_in - w->position)) {
+    wire_fail(w, "the data ends early");
   }
-  out->n_types = n_types;
-  return st ? st : w->status;
+  type->bytes = w->in + w->position;
+  type->n_bytes = n_bytes;
+  w->position += w->status ? 0 : n_bytes;
+}
+
+static void
+take_head(const struct head* head, struct report* out)
+{
+  out->status = head->status;
+  out->may_pass = (int)head->may_pass;
+  out->reason = head->reason ? head->reason : "";
+  out->pinned = head->pinned ? head->pinned : "";
+  out->warning = head->warning ? head->warning : "";
+  memcpy(out->hash, head->hash, sizeof out->hash);
+  out->hash[sizeof out->hash - 1] = '\0';
 }
 
 enum status
-report_read(const char* bytes, size_t n_bytes, struct report* out,
+report_open(const char* bytes, size_t n_bytes, struct report* out,
             struct reason* reason)
 {
   struct report report = { 0 };
@@ -197,21 +236,59 @@ report_read(const char* bytes, size_t n_bytes, struct report* out,
                     .arena = &report.arena,
                     .reason = reason };
   walk_head(&w, &head);
-  enum status st = w.status;
-  if (!st) {
-    st = read_types(&w, head.n_types, &report);
+  report.types =
+    wire_array(&w, "types", NULL, head.n_types, sizeof *report.types);
+  for (uint32_t i = 0; !w.status && i < head.n_types; ++i) {
+    read_type(&w, &report.types[i]);
+  }
+  if (w.status) {
+    report_fini(&report);
+    return w.status;
+  }
+  report.n_types = head.n_types;
+  take_head(&head, &report);
+  *out = report;
+  return STATUS_OK;
+}
+
+enum status
+report_describe(struct report* report, uint32_t index, struct reason* reason)
+{
+  struct report_type* const type = &report->types[index];
+  const struct text bytes = { .data = (char*)(uintptr_t)type->bytes,
+                              .n = type->n_bytes };
+  const struct rill_node_desc* desc = type->desc;
+  size_t position = 0;
+  const enum status st =
+    desc ? STATUS_OK
+         : describe_read(&bytes, &position, &report->arena, &desc, reason);
+  if (st) {
+    return st;
+  }
+  if (strcmp(desc->name, type->name) || strcmp(desc->id, type->id)) {
+    return reason_set(reason, STATUS_BAD_PLUGIN,
+                      "node type '%s' has another name inside", type->name);
+  }
+  type->desc = desc;
+  return STATUS_OK;
+}
+
+enum status
+report_read(const char* bytes, size_t n_bytes, struct report* out,
+            struct reason* reason)
+{
+  struct report report;
+  enum status st = report_open(bytes, n_bytes, &report, reason);
+  if (st) {
+    return st;
+  }
+  for (uint32_t i = 0; !st && i < report.n_types; ++i) {
+    st = report_describe(&report, i, reason);
   }
   if (st) {
     report_fini(&report);
     return st;
   }
-  report.status = head.status;
-  report.may_pass = (int)head.may_pass;
-  report.reason = head.reason ? head.reason : "";
-  report.pinned = head.pinned ? head.pinned : "";
-  report.warning = head.warning ? head.warning : "";
-  memcpy(report.hash, head.hash, sizeof report.hash);
-  report.hash[sizeof report.hash - 1] = '\0';
   *out = report;
   return STATUS_OK;
 }

@@ -20,9 +20,11 @@ enum report_step {
 };
 
 struct report_type {
-  const struct rill_node_desc* desc; // see describe_read
-  const char* bytes;                 // flat form, in the text that was read
+  const char* name;
+  const char* id;
+  const char* bytes; // flat form, in the text that was read
   size_t n_bytes;
+  const struct rill_node_desc* desc; // null before report_describe
 };
 
 /// Zero-initialised is empty.
@@ -50,8 +52,18 @@ enum status
 report_fail(const struct reason* reason, enum status status,
             struct text* out);
 
-/// Reads the *n_bytes* at *bytes*, which must outlive the report. Refuses what
-/// is damaged and types that cannot be used. report_fini.
+/// Reads the *n_bytes* at *bytes*, which must outlive the report, but no type:
+/// of most plugins nobody wants to know more than the names. Refuses what is
+/// damaged. report_fini.
+enum status
+report_open(const char* bytes, size_t n_bytes, struct report* out,
+            struct reason* reason);
+
+/// Reads the type *index* unless it was read; see describe_read.
+enum status
+report_describe(struct report* report, uint32_t index, struct reason* reason);
+
+/// Both, for all types.
 enum status
 report_read(const char* bytes, size_t n_bytes, struct report* out,
             struct reason* reason);

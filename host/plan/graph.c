@@ -82,7 +82,11 @@ bind_node(struct bind* b, uint32_t index)
   if (!(node->id = mem_strdup(from->id.text))) {
     verdict_no_memory(&b->verdict);
   } else if (!(node->type = registry_find(b->registry, from->type.text))) {
-    refuse_type(b, from);
+    if (registry_status(b->registry)) {
+      verdict_no_memory(&b->verdict);
+    } else {
+      refuse_type(b, from);
+    }
   } else {
     bind_params(b, index);
   }

@@ -58,15 +58,16 @@ print_bridges(const struct draft* draft, const struct ends* e, struct text* out)
 
   demands_resolve(e->to, e->taken, &sets);
   for (uint32_t i = 0; i < registry_n(registry) && n < 3; ++i) {
-    const struct rill_node_desc* const desc = registry_get(registry, i)->desc;
+    const struct node_type* const type = registry_get(registry, i);
     int fits = 0;
-    for (uint32_t k = 0; k < sets.n; ++k) {
+    for (uint32_t k = 0; type && k < sets.n; ++k) {
+      const struct rill_node_desc* const desc = type->desc;
       fits |= sets.at[k].kind != e->given->slot.format.kind &&
               leads(desc, e->given->slot.format.kind, sets.at[k].kind);
     }
     if (fits) {
       text_add(out, "%s'%s'", n ? ", " : "\nput one of these between: ",
-               desc->name);
+               type->desc->name);
       ++n;
     }
   }
