@@ -2,14 +2,15 @@
 // The pairs that most graphs need, each in one loop that vectorises.
 #include "hot.h"
 #include "samples.h"
+#include "wide.h"
 
 #include <rill/helpers.h>
 
 // s24 lies at any address, four samples in three words.
 typedef uint32_t __attribute__((may_alias, aligned(1))) word;
 
-CLONES static void
-f32_to_s16(void* out, const void* in, uint32_t n, const struct limits* l)
+CLONES void
+hot_f32_to_s16(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   int16_t* const to = (int16_t*)out;
   const float* const from = (const float*)in;
@@ -47,8 +48,8 @@ to_s24(float x, float lo, float hi)
          0xffffffu;
 }
 
-CLONES static void
-f32_to_s24(void* out, const void* in, uint32_t n, const struct limits* l)
+CLONES void
+hot_f32_to_s24(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   word* const to = (word*)out;
   const float* const from = (const float*)in;
@@ -76,8 +77,8 @@ from_s24(uint32_t bits)
   return (float)(int32_t)(bits & 0xffffff00u) * (1.0f / 2147483648.0f);
 }
 
-CLONES static void
-s24_to_f32(void* out, const void* in, uint32_t n, const struct limits* l)
+CLONES void
+hot_s24_to_f32(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   (void)l;
   float* const to = (float*)out;
@@ -105,8 +106,8 @@ saturated(float x, int32_t value)
   return value | (-(int32_t)(x >= 1.0f) & INT32_MAX);
 }
 
-CLONES static void
-f32_to_s32(void* out, const void* in, uint32_t n, const struct limits* l)
+CLONES void
+hot_f32_to_s32(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   int32_t* const to = (int32_t*)out;
   const float* const from = (const float*)in;
@@ -207,23 +208,21 @@ enum { S16 = RILL_ENC_S16, S24 = RILL_ENC_S24, S32 = RILL_ENC_S32,
        F32 = RILL_ENC_F32 };
 enum { FULL = SCALE_FULL, LEGACY = SCALE_LEGACY, FAST = SCALE_FAST };
 
-#define S24_LIMITS { -8388608.0f, 8388607.0f }
-#define S32_LIMITS { -2147483648.0f, 2147483520.0f } // the float below 2^31
 #define ONE_LIMITS { -1.0f, 1.0f }
 
 static const struct hot hots[] = {
-  { { F32, S16, FULL }, HOT_S16_LIMITS, f32_to_s16 },
+  { { F32, S16, FULL }, HOT_S16_LIMITS, hot_f32_to_s16 },
   { { F32, S16, LEGACY }, ONE_LIMITS, f32_to_s16_legacy },
   { { F32, S16, FAST }, ONE_LIMITS, f32_to_s16_fast },
   { { S16, F32, FULL }, HOT_NO_LIMITS, s16_to_f32 },
   { { S16, F32, LEGACY }, HOT_NO_LIMITS, s16_to_f32 },
   { { S16, F32, FAST }, HOT_NO_LIMITS, s16_to_f32_fast },
-  { { F32, S24, FULL }, S24_LIMITS, f32_to_s24 },
-  { { S24, F32, FULL }, HOT_NO_LIMITS, s24_to_f32 },
-  { { S24, F32, LEGACY }, HOT_NO_LIMITS, s24_to_f32 },
-  { { F32, S32, FULL }, S32_LIMITS, f32_to_s32 },
-  { { F32, S32, LEGACY }, S32_LIMITS, f32_to_s32_truncated },
-  { { F32, S32, FAST }, S32_LIMITS, f32_to_s32_truncated },
+  { { F32, S24, FULL }, HOT_S24_LIMITS, hot_f32_to_s24 },
+  { { S24, F32, FULL }, HOT_NO_LIMITS, hot_s24_to_f32 },
+  { { S24, F32, LEGACY }, HOT_NO_LIMITS, hot_s24_to_f32 },
+  { { F32, S32, FULL }, HOT_S32_LIMITS, hot_f32_to_s32 },
+  { { F32, S32, LEGACY }, HOT_S32_LIMITS, f32_to_s32_truncated },
+  { { F32, S32, FAST }, HOT_S32_LIMITS, f32_to_s32_truncated },
   { { S32, F32, FULL }, HOT_NO_LIMITS, s32_to_f32 },
   { { S32, F32, LEGACY }, HOT_NO_LIMITS, s32_to_f32 },
   { { S32, F32, FAST }, HOT_NO_LIMITS, s32_to_f32 },
@@ -236,6 +235,10 @@ static const struct hot hots[] = {
 const struct hot*
 hot_find(const struct conversion* c)
 {
+  const struct hot* const wide = wide_find(c);
+  if (wide) {
+    return wide;
+  }
   for (uint32_t i = 0; i < RILL_COUNT(hots); ++i) {
     if (!memcmp(&hots[i].conversion, c, sizeof *c)) {
       return &hots[i];

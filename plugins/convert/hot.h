@@ -3,10 +3,13 @@
 #ifndef CONVERT_HOT_H
 #define CONVERT_HOT_H
 
+#include "samples.h"
+
 #include <math.h>
-#include <stdint.h>
 
 #define HOT_S16_LIMITS { -32768.0f, 32767.0f }
+#define HOT_S24_LIMITS { -8388608.0f, 8388607.0f }
+#define HOT_S32_LIMITS { -2147483648.0f, 2147483520.0f } // the float below 2^31
 #define HOT_NO_LIMITS { 0.0f, 0.0f }
 
 /// x * full, within lo .. hi; 0 for NaN.
@@ -31,5 +34,31 @@ hot_s16(float x, float lo, float hi)
   sum.f = hot_limited(x, 32768.0f, lo, hi) + 12582912.0f;
   return sum.i;
 }
+
+// The plain loops that also finish what the wide ones leave.
+
+void
+hot_f32_to_s16(void* out, const void* in, uint32_t n, const struct limits* l);
+
+void
+hot_f32_to_s24(void* out, const void* in, uint32_t n, const struct limits* l);
+
+void
+hot_s24_to_f32(void* out, const void* in, uint32_t n, const struct limits* l);
+
+void
+hot_f32_to_s32(void* out, const void* in, uint32_t n, const struct limits* l);
+
+void
+stereo_weave_s16(void* both, void* left, void* right, uint32_t n,
+                 const struct limits* l);
+
+void
+stereo_weave_f32(void* both, void* left, void* right, uint32_t n,
+                 const struct limits* l);
+
+void
+stereo_part_f32(void* both, void* left, void* right, uint32_t n,
+                const struct limits* l);
 
 #endif

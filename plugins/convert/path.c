@@ -149,6 +149,63 @@ stereo_run(const struct path* path,
   return 1;
 }
 
+// The side whose samples have four bytes is where many channels are woven.
+enum { WEAVE_SAMPLES = 4096 };
+
+static int
+weave_run(const struct path* path,
+          const struct rill_plane* to,
+          const struct rill_plane* from,
+          uint32_t n_frames)
+{
+  const uint32_t n = path->channels;
+  const uint32_t bytes = rill_sample_bytes(path->conversion.to);
+  const uint32_t some = WEAVE_SAMPLES / n < 4 ? 4 : WEAVE_SAMPLES / n / 4 * 4;
+  uint32_t words[WEAVE_SAMPLES];
+  if (some * n > WEAVE_SAMPLES ||
+      rill_sample_bytes(path->conversion.from) != 4 || !are_planes(from, n, 4) ||
+      !is_one_run(to, n, bytes)) {
+    return 0;
+  }
+  for (uint32_t i = 0; i < n_frames; i += some) {
+    const uint32_t part = n_frames - i < some ? n_frames - i : some;
+    uint8_t* const out = (uint8_t*)to->data + (size_t)i * n * bytes;
+    const int is_copy = path->conversion.from == path->conversion.to;
+    weave_words(is_copy ? (void*)out : words, from, n, i, part);
+    if (!is_copy) {
+      convert_run(path, out, words, part * n);
+    }
+  }
+  return 1;
+}
+
+static int
+part_run(const struct path* path,
+         const struct rill_plane* to,
+         const struct rill_plane* from,
+         uint32_t n_frames)
+{
+  const uint32_t n = path->channels;
+  const uint32_t bytes = rill_sample_bytes(path->conversion.from);
+  const uint32_t some = WEAVE_SAMPLES / n < 4 ? 4 : WEAVE_SAMPLES / n / 4 * 4;
+  uint32_t words[WEAVE_SAMPLES];
+  if (some * n > WEAVE_SAMPLES ||
+      rill_sample_bytes(path->conversion.to) != 4 || !are_planes(to, n, 4) ||
+      !is_one_run(from, n, bytes)) {
+    return 0;
+  }
+  for (uint32_t i = 0; i < n_frames; i += some) {
+    const uint32_t part = n_frames - i < some ? n_frames - i : some;
+    const uint8_t* const in = (const uint8_t*)from->data + (size_t)i * n * bytes;
+    const int is_copy = path->conversion.from == path->conversion.to;
+    if (!is_copy) {
+      convert_run(path, words, in, part * n);
+    }
+    part_words(to, i, is_copy ? (const void*)in : words, n, part);
+  }
+  return 1;
+}
+
 void
 path_run(const struct path* path,
          const struct rill_plane* to,
@@ -164,6 +221,10 @@ path_run(const struct path* path,
       is_one_run(to, n, rill_sample_bytes(path->conversion.to)) &&
       is_one_run(from, n, rill_sample_bytes(path->conversion.from))) {
     convert_run(path, to->data, from->data, n_frames * n);
+    return;
+  }
+  if (!path->dither && (weave_run(path, to, from, n_frames) ||
+                        part_run(path, to, from, n_frames))) {
     return;
   }
   for (uint32_t first = 0; first < n_frames; first += GENERAL_MAX) {

@@ -3,7 +3,7 @@
 #ifndef CONVERT_SAMPLES_H
 #define CONVERT_SAMPLES_H
 
-#include <rill/format.h>
+#include <rill/buffer.h>
 #include <stdint.h>
 
 // Variants of a loop for wider vectors; the loader picks one. All give the
@@ -108,6 +108,22 @@ weave_scatter(void* out,
               const void* in,
               uint32_t size,
               uint32_t n);
+
+/// Frames first .. first + n - 1 of planes with four bytes a sample to one
+/// interleaved run, and back.
+void
+weave_words(void* run,
+            const struct rill_plane* planes,
+            uint32_t n_channels,
+            uint32_t first,
+            uint32_t n);
+
+void
+part_words(const struct rill_plane* planes,
+           uint32_t first,
+           const void* run,
+           uint32_t n_channels,
+           uint32_t n);
 
 /// Triangular noise of two steps peak to peak, for frames from *position* on.
 /// A function of key and position alone, so that block sizes do not matter.

@@ -3,14 +3,15 @@
 // the run is one word, which vectorises better than two samples.
 #include "hot.h"
 #include "samples.h"
+#include "wide.h"
 
 #include <rill/helpers.h>
 
 typedef uint32_t __attribute__((may_alias)) word;
 typedef uint64_t __attribute__((may_alias)) word2;
 
-CLONES static void
-weave_s16(void* both, void* left, void* right, uint32_t n,
+CLONES void
+stereo_weave_s16(void* both, void* left, void* right, uint32_t n,
           const struct limits* l)
 {
   word* const to = (word*)both;
@@ -39,8 +40,8 @@ part_s16(void* both, void* left, void* right, uint32_t n,
   }
 }
 
-CLONES static void
-weave_f32(void* both, void* left, void* right, uint32_t n,
+CLONES void
+stereo_weave_f32(void* both, void* left, void* right, uint32_t n,
           const struct limits* l)
 {
   (void)l;
@@ -52,8 +53,8 @@ weave_f32(void* both, void* left, void* right, uint32_t n,
   }
 }
 
-CLONES static void
-part_f32(void* both, void* left, void* right, uint32_t n,
+CLONES void
+stereo_part_f32(void* both, void* left, void* right, uint32_t n,
          const struct limits* l)
 {
   (void)l;
@@ -68,18 +69,22 @@ part_f32(void* both, void* left, void* right, uint32_t n,
 
 static const struct stereo stereos[] = {
   { { RILL_ENC_F32, RILL_ENC_S16, SCALE_FULL },
-    RILL_INTERLEAVED, 0, HOT_S16_LIMITS, weave_s16 },
+    RILL_INTERLEAVED, 0, HOT_S16_LIMITS, stereo_weave_s16 },
   { { RILL_ENC_S16, RILL_ENC_F32, SCALE_FULL },
     RILL_PLANAR, 0, HOT_NO_LIMITS, part_s16 },
   { { RILL_ENC_F32, RILL_ENC_F32, SCALE_FULL },
-    RILL_INTERLEAVED, 0, HOT_NO_LIMITS, weave_f32 },
+    RILL_INTERLEAVED, 0, HOT_NO_LIMITS, stereo_weave_f32 },
   { { RILL_ENC_F32, RILL_ENC_F32, SCALE_FULL },
-    RILL_PLANAR, 0, HOT_NO_LIMITS, part_f32 },
+    RILL_PLANAR, 0, HOT_NO_LIMITS, stereo_part_f32 },
 };
 
 const struct stereo*
 stereo_find(const struct conversion* c, uint32_t to_packing)
 {
+  const struct stereo* const wide = wide_stereo_find(c, to_packing);
+  if (wide) {
+    return wide;
+  }
   for (uint32_t i = 0; i < RILL_COUNT(stereos); ++i) {
     const struct stereo* const s = &stereos[i];
     if (!memcmp(&s->conversion, c, sizeof *c) && s->to_packing == to_packing) {

@@ -4,7 +4,7 @@
 
 #include <math.h>
 
-enum { N = 1300, MAX_CHANNELS = 5, N_ENCODINGS = 7 };
+enum { N = 1300, MAX_CHANNELS = 9, N_ENCODINGS = 7 };
 
 static const char* const names[] = { "u8",  "s8",  "s16", "s24",
                                      "s32", "f32", "f64" };
