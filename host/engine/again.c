@@ -6,6 +6,7 @@
 #include "engine/node_setup.h"
 #include "engine/outputs.h"
 #include "engine/seam.h"
+#include "engine/segment.h"
 #include "engine/services.h"
 #include "engine/state.h"
 #include "engine/wiring.h"
@@ -123,6 +124,7 @@ reset_run(struct engine* engine)
   atomic_store(&engine->stop, 0);
   atomic_store(&engine->halt, 0);
   atomic_store(&engine->run_phase, 0);
+  atomic_store(&engine->n_asked, 0);
 }
 
 static void
@@ -152,6 +154,7 @@ engine_reset(struct engine* engine, struct engine_error* error)
       return st;
     }
   }
+  segments_make(engine);
   const enum status st = wiring_put_delays(engine);
   if (st && error) {
     *error = (struct engine_error){ .status = st, .node = "",

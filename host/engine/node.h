@@ -6,6 +6,7 @@
 #include "engine/buffer.h"
 #include "engine/engine.h"
 #include "engine/link.h"
+#include "engine/step.h"
 #include "plan/plan.h"
 
 #include <rill/rill.h>
@@ -42,8 +43,8 @@ struct out_slot {
   const struct rill_format* format;
 };
 
-/// Who may run the node: a claim is exclusive, a note makes its holder look
-/// again before it lets go.
+/// Who may run the node's segment: a claim is exclusive, a note makes its
+/// holder look again before it lets go.
 enum node_state { NODE_NOTED = 1, NODE_CLAIMED = 2 };
 
 enum { NO_PROGRESS_CALLS = 10000 };
@@ -75,8 +76,21 @@ stat_get(const atomic_uint_fast64_t* stat)
   return atomic_load_explicit(stat, memory_order_relaxed);
 }
 
+/// Of the first node of a segment, which stands for all of them. Touched by
+/// who has claimed it. See segment.h.
+struct segment {
+  struct node* last;
+  struct node* live;   // the first that has not ended; null: all have
+  struct node* cursor; // nothing behind this one can run
+  uint64_t n_passes;
+};
+
 struct node {
-  atomic_uint state;
+  atomic_uint state;         // of a head
+  struct node* _Atomic head; // the first of its segment, mostly itself
+  struct segment segment;    // of a head
+  atomic_int_fast64_t cost_ns; // of a pass, of a head; 0: not known yet
+  struct step* step;
   atomic_uint seam; // enum seam: whether an editor wants or has it
   enum node_phase phase;
   uint32_t index; // into the plan
@@ -98,7 +112,6 @@ struct node {
   struct plan_node* plan;
   struct thread* thread; // BLOCKING: its own
   atomic_int deferred; // BLOCKING: noted, its thread not yet woken
-  atomic_int_fast64_t cost_ns; // of a call, smoothed; 0: not known yet
   int noted_out;         // the step sent something or ended
   struct buffer* moved;  // an input that the step has passed on
 

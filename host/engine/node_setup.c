@@ -46,6 +46,7 @@ node_init(struct engine* engine, uint32_t index)
   struct node* const node = &engine->nodes[index];
   node->engine = engine;
   node->index = index;
+  node->step = &engine->steps[index];
   node->plan = &engine->plan->nodes[index];
   node->n_in = node->plan->n_in;
   node->n_out = node->plan->n_out;

@@ -3,11 +3,12 @@
 
 #include "engine/deque.h"
 #include "engine/park.h"
+#include "engine/segment.h"
 
 int
-note_is_ours(struct node* node)
+note_is_ours(struct node* head)
 {
-  return !atomic_fetch_or(&node->state, NODE_NOTED);
+  return !atomic_fetch_or(&head->state, NODE_NOTED);
 }
 
 int
@@ -60,8 +61,9 @@ note_flush_deferred(struct thread* thread)
   }
 }
 
-void
-note_dispatch(struct thread* thread, struct node* node)
+// Queues a node whose note is ours, or has its thread woken.
+static void
+dispatch(struct thread* thread, struct node* node)
 {
   if (node->is_blocking) {
     dispatch_blocking(thread, node);
@@ -79,6 +81,25 @@ note_dispatch(struct thread* thread, struct node* node)
   }
 }
 
+void
+note_leave(struct thread* thread, struct node* node)
+{
+  struct node* head;
+  do { // a segment that is being cut has two heads; the right one is noted
+    head = segment_head(node);
+    if (note_is_ours(head)) {
+      dispatch(thread, head);
+    }
+  } while (head != segment_head(node));
+}
+
+void
+note_requeue(struct thread* thread, struct node* head)
+{
+  atomic_exchange(&head->state, NODE_NOTED);
+  dispatch(thread, head);
+}
+
 // The first consumer that is ours to run is run next, without a queue.
 static struct node*
 note_consumer(struct thread* thread, struct link* link, struct node* next)
@@ -87,9 +108,7 @@ note_consumer(struct thread* thread, struct link* link, struct node* next)
   if (!next && !to->is_blocking && !thread->only && note_try_claim(to)) {
     return to;
   }
-  if (note_is_ours(to)) {
-    note_dispatch(thread, to);
-  }
+  note_leave(thread, to);
   if (to->is_blocking && link_count(link) * 2 >= link->capacity) {
     note_wake_blocking(to);
   }
@@ -97,12 +116,12 @@ note_consumer(struct thread* thread, struct link* link, struct node* next)
 }
 
 static struct node*
-note_consumers(struct thread* thread, struct node* node)
+note_consumers(struct thread* thread, struct node* last)
 {
   struct node* next = NULL;
-  for (uint32_t i = 0; node->noted_out && i < node->n_out; ++i) {
-    for (uint32_t k = 0; k < node->out[i].n_links; ++k) {
-      next = note_consumer(thread, node->out[i].links[k], next);
+  for (uint32_t i = 0; last->noted_out && i < last->n_out; ++i) {
+    for (uint32_t k = 0; k < last->out[i].n_links; ++k) {
+      next = note_consumer(thread, last->out[i].links[k], next);
     }
   }
   return next;
@@ -112,13 +131,10 @@ note_consumers(struct thread* thread, struct node* node)
 static void
 note_producer(struct thread* thread, struct node* from)
 {
-  if (!note_is_ours(from)) {
-    return;
-  }
-  if (from->is_blocking) {
+  if (!from->is_blocking) {
+    note_leave(thread, from);
+  } else if (note_is_ours(from)) {
     unpark(from->thread);
-  } else {
-    note_dispatch(thread, from);
   }
 }
 
@@ -126,10 +142,10 @@ note_producer(struct thread* thread, struct node* from)
 // that one wake-up is good for several buffers; or when the consumer has to
 // wait for something else, and would not come to half.
 static void
-note_producers(struct thread* thread, struct node* node, int is_ready)
+note_producers(struct thread* thread, struct node* head, int is_ready)
 {
-  for (uint32_t i = 0; i < node->n_in; ++i) {
-    struct link* const link = node->in[i].link;
+  for (uint32_t i = 0; i < head->n_in; ++i) {
+    struct link* const link = head->in[i].link;
     if (link && atomic_load(&link->want_room) && link_has_room(link) &&
         (!is_ready || link_count(link) * 2 <= link->capacity) &&
         atomic_exchange(&link->want_room, 0)) {
@@ -139,9 +155,9 @@ note_producers(struct thread* thread, struct node* node, int is_ready)
 }
 
 struct node*
-note_neighbours(struct thread* thread, struct node* node, int is_ready)
+note_neighbours(struct thread* thread, struct node* head, int is_ready)
 {
-  struct node* const next = note_consumers(thread, node);
-  note_producers(thread, node, is_ready);
+  struct node* const next = note_consumers(thread, head->segment.last);
+  note_producers(thread, head, is_ready);
   return next;
 }

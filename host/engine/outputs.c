@@ -58,12 +58,10 @@ rescale(int64_t pos, const struct rill_format* from, const struct rill_format* t
   return a && b ? (int64_t)((wide)pos * (wide)a / (wide)b) : pos;
 }
 
-// Where the output stands before the plugin says otherwise: where the input
-// does, else behind what was sent last.
-static void
-preset(struct node* node, const struct out_slot* out, struct buffer* b)
+void
+outputs_preset(const struct out_slot* out, const struct rill_buffer* from,
+               uint32_t n_frames, struct buffer* b)
 {
-  const struct rill_buffer* const from = leading_input(node);
   if (!from) {
     b->shown.media_pos = out->next_pos;
     b->shown.stream_id = out->stream_id;
@@ -77,7 +75,7 @@ preset(struct node* node, const struct out_slot* out, struct buffer* b)
     b->shown.stream_id = from->stream_id;
     b->shown.pts_ns = from->pts_ns;
   }
-  b->shown.n_frames = out->paired ? node->block.n_frames : 0;
+  b->shown.n_frames = out->paired ? n_frames : 0;
 }
 
 static struct buffer*
@@ -102,7 +100,7 @@ outputs_bind(struct node* node)
       if (!(out->bound = pool_take(&out->pool))) {
         return STATUS_NO_MEMORY;
       }
-      preset(node, out, out->bound);
+      outputs_preset(out, leading_input(node), node->block.n_frames, out->bound);
     }
     io->buffer = &out->bound->shown;
   }
@@ -152,9 +150,8 @@ find_breach(const struct node* node, const struct out_slot* out,
   return NULL;
 }
 
-// Only on buffers that nobody else can see yet.
-static void
-number(struct out_slot* out, struct buffer* b)
+void
+outputs_number(const struct out_slot* out, struct buffer* b)
 {
   const struct rill_format* const f = b->shown.format;
   b->shown.seq = out->n_sent;
@@ -231,7 +228,7 @@ outputs_collect(struct node* node, int keep_inputs, const char** breach)
       continue;
     }
     if (out->bound == b) {
-      number(out, b);
+      outputs_number(out, b);
     }
     out->bound = NULL;
     send(out, b);

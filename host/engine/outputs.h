@@ -21,6 +21,16 @@ outputs_bind(struct node* node);
 int
 outputs_collect(struct node* node, int keep_inputs, const char** breach);
 
+/// Says of a buffer that is lent to a call where it stands, as far as the host
+/// knows: where the input *from* does (null: behind what was sent last).
+void
+outputs_preset(const struct out_slot* out, const struct rill_buffer* from,
+               uint32_t n_frames, struct buffer* buffer);
+
+/// Numbers and times what the host bound. Nobody else can see it yet.
+void
+outputs_number(const struct out_slot* out, struct buffer* buffer);
+
 /// After a call that failed: takes back what was bound.
 void
 outputs_discard(struct node* node);

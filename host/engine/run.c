@@ -3,43 +3,11 @@
 
 #include "base/sys.h"
 #include "engine/fail.h"
+#include "engine/float_mode.h"
 #include "engine/inputs.h"
 #include "engine/outputs.h"
 #include "engine/services.h"
-
-#if defined(__SSE__)
-#include <xmmintrin.h>
-#endif
-
-// How floating point behaves is the host's: a plugin that changes it would
-// change the bytes of all nodes that run after it on this thread.
-#if defined(__SSE__)
-static inline unsigned
-float_mode(void)
-{
-  return _mm_getcsr() & ~0x3fu; // without the sticky exception flags
-}
-
-static inline void
-restore_float_mode(unsigned mode)
-{
-  if (float_mode() != mode) {
-    _mm_setcsr(mode);
-  }
-}
-#else
-static inline unsigned
-float_mode(void)
-{
-  return 0;
-}
-
-static inline void
-restore_float_mode(unsigned mode)
-{
-  (void)mode;
-}
-#endif
+#include "engine/timing.h"
 
 int
 node_ready(struct node* node)
@@ -52,67 +20,19 @@ node_ready(struct node* node)
          outputs_have_room(node);
 }
 
-// Two buckets an octave: the bit below the highest one chooses.
-static unsigned
-bucket_of(uint64_t ns)
-{
-  const uint64_t n = ns > 1 ? ns : 1;
-  const unsigned octave = 63u - (unsigned)__builtin_clzll(n);
-  const unsigned upper = octave ? (unsigned)(n >> (octave - 1)) & 1u : 0;
-  const unsigned bucket = octave * 2 + upper;
-  return bucket < ENGINE_HISTOGRAM ? bucket : ENGINE_HISTOGRAM - 1;
-}
-
-static void
-record(struct thread* thread, struct node* node, int64_t begin, int64_t end)
-{
-  struct node_stats* const stats = &node->stats;
-  const uint64_t ns = (uint64_t)(end - begin);
-  stat_add(&stats->busy_ns, ns);
-  stat_add(&stats->histogram[bucket_of(ns)], 1);
-  if (ns > stat_get(&stats->max_ns)) {
-    atomic_store_explicit(&stats->max_ns, ns, memory_order_relaxed);
-  }
-  if (thread->events && thread->n_events < node->engine->options.trace_events) {
-    thread->events[thread->n_events++] = (struct engine_event){
-      begin, end, node->index, thread->index, stat_get(&stats->n_calls)
-    };
-  }
-}
-
-enum { COST_EVERY = 32, COST_FIRST = 4 };
-
-// What a call costs when nothing disturbs it, so that an idle worker knows what
-// is worth taking: falls at once, rises slowly.
-static void
-learn_cost(struct node* node, int64_t ns)
-{
-  const int64_t old = atomic_load_explicit(&node->cost_ns, memory_order_relaxed);
-  const int64_t risen = old + old / 8 + 1;
-  atomic_store_explicit(&node->cost_ns, old && risen < ns ? risen : ns,
-                        memory_order_relaxed);
-}
-
 static int32_t
 call(struct thread* thread, struct node* node)
 {
   const unsigned mode = float_mode();
-  const uint64_t n = stat_get(&node->stats.n_calls);
-  const int all = node->engine->options.profile;
-  const int timed = all || n % COST_EVERY == 0 || n < COST_FIRST;
-  const int64_t begin = timed ? sys.now_ns() : 0;
-  node->block.block = n;
+  const int64_t begin = thread->timed ? sys.now_ns() : 0;
+  node->block.block = stat_get(&node->stats.n_calls);
   atomic_store_explicit(&thread->current, node, memory_order_relaxed);
   const int32_t rc = node->process(node->instance, &node->block);
   atomic_store_explicit(&thread->current, NULL, memory_order_relaxed);
   stat_add(&thread->n_calls, 1);
   restore_float_mode(mode);
-  if (timed) {
-    const int64_t end = sys.now_ns();
-    learn_cost(node, end - begin);
-    if (all) {
-      record(thread, node, begin, end);
-    }
+  if (thread->timed) {
+    timing_record(thread, node, begin, sys.now_ns());
   }
   stat_add(&node->stats.n_calls, 1);
   return rc;
@@ -122,6 +42,7 @@ static void
 finish(struct node* node)
 {
   node->phase = NODE_FINISHED;
+  atomic_fetch_or(&node->step->detour, DETOUR_ENDED);
   inputs_close(node);
   outputs_end(node);
 }
@@ -192,7 +113,12 @@ node_step(struct thread* thread, struct node* node)
     engine_fail(engine, node, STATUS_NO_MEMORY, "out of memory for an output");
     return;
   }
-  const int32_t rc = call(thread, node);
+  node_conclude(node, call(thread, node));
+}
+
+void
+node_conclude(struct node* node, int32_t rc)
+{
   if (rc < 0 || rc > RILL_MORE) {
     outputs_discard(node);
     fail(node, rc);
@@ -201,7 +127,7 @@ node_step(struct thread* thread, struct node* node)
   const char* breach = NULL;
   const int produced = outputs_collect(node, rc == RILL_MORE, &breach);
   if (breach) {
-    engine_fail(engine, node, STATUS_BAD_PLUGIN, breach);
+    engine_fail(node->engine, node, STATUS_BAD_PLUGIN, breach);
     return;
   }
   settle(node, rc, produced);

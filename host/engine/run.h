@@ -12,8 +12,14 @@
 int
 node_ready(struct node* node);
 
-/// One call of process. [who has claimed the node; it is ready]
+/// One call of process, in whatever state the node is: here changes are taken
+/// up (step.h). [who has claimed the node; it is ready]
 void
 node_step(struct thread* thread, struct node* node);
+
+/// What follows a call that answered *rc*: outputs are checked and sent, inputs
+/// given back, the node ends or fails. [who has claimed the node]
+void
+node_conclude(struct node* node, int32_t rc);
 
 #endif

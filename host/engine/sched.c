@@ -6,8 +6,8 @@
 #include "engine/deque.h"
 #include "engine/note.h"
 #include "engine/park.h"
-#include "engine/run.h"
 #include "engine/seam.h"
+#include "engine/segment.h"
 #include "engine/stuck.h"
 
 // Measured: waking a sleeping thread costs some 20 us, so an idle worker looks
@@ -32,31 +32,28 @@ relax(void)
 void
 sched_note(struct thread* thread, struct node* node)
 {
-  if (note_is_ours(node)) {
-    note_dispatch(thread, node);
-  }
+  note_leave(thread, node);
 }
 
 static void
-node_ended(struct engine* engine)
+nodes_ended(struct engine* engine, uint32_t n)
 {
-  if (atomic_fetch_sub(&engine->n_live, 1) == 1) {
+  if (atomic_fetch_sub(&engine->n_live, n) == n) {
     atomic_store(&engine->halt, 1);
     unpark_all(engine);
   }
 }
 
-// Steps once; what the thread should run next, or null. *is_ready* says
-// whether the node could go on.
+// Makes one pass; what the thread should run next, or null. *is_ready* says
+// whether the segment could go on.
 static struct node*
-step(struct thread* thread, struct node* node, int* is_ready)
+pass(struct thread* thread, struct node* head, int* is_ready)
 {
-  node_step(thread, node);
-  *is_ready = node_ready(node);
-  struct node* const next = note_neighbours(thread, node, *is_ready);
-  if (node->phase == NODE_FINISHED) {
-    seam_end(node);
-    node_ended(thread->engine);
+  const uint32_t n_ended = segment_pass(thread, head);
+  *is_ready = segment_ready(head);
+  struct node* const next = note_neighbours(thread, head, *is_ready);
+  if (n_ended) {
+    nodes_ended(thread->engine, n_ended);
   }
   return next;
 }
@@ -102,35 +99,47 @@ call_help(struct thread* thread, int64_t last_cost_ns)
   }
 }
 
-// Whether the node is not this thread's any more.
+// Whether an editor has got the segment's head.
 static int
-let_go(struct node* node)
+is_lent(struct thread* thread, struct node* head)
 {
-  return (seam_is_asked(node) && seam_lend(node)) || note_let_go(node);
+  return seam_is_asked(thread->engine) && seam_lend(thread, head);
 }
 
-// Steps a claimed node once and lets it go or queues it; what to run next,
-// claimed, or null.
+// Work that came from outside must not wait until a stream ends.
 static struct node*
-run(struct thread* thread, struct node* node)
+take_injected(struct thread* thread, struct node* head)
 {
-  if (seam_is_asked(node) && seam_lend(node)) {
+  struct node* const node = deque_steal(&thread->engine->injected, 0);
+  if (!node) {
+    note_claim(head); // a note that came meanwhile is answered by running on
+    return head;
+  }
+  note_requeue(thread, head);
+  note_claim(node);
+  return node;
+}
+
+// One pass of a claimed segment, which is then let go or queued; what to run
+// next, claimed, or null.
+static struct node*
+run(struct thread* thread, struct node* head)
+{
+  if (is_lent(thread, head)) {
     return NULL;
   }
-  int is_ready = node_ready(node);
-  struct node* const next = is_ready ? step(thread, node, &is_ready) : NULL;
-  if (node->phase == NODE_FINISHED) {
+  int is_ready = segment_ready(head);
+  struct node* const next = is_ready ? pass(thread, head, &is_ready) : NULL;
+  if (segment_is_over(head)) {
     return next; // stays claimed for ever
   }
-  if (!is_ready && let_go(node)) {
+  if (!is_ready && (is_lent(thread, head) || note_let_go(head))) {
     return next;
   }
   if (!next) {
-    note_claim(node); // a note that came meanwhile is answered by running on
-    return node;
+    return take_injected(thread, head);
   }
-  atomic_exchange(&node->state, NODE_NOTED);
-  deque_push(&thread->deque, node);
+  note_requeue(thread, head);
   return next;
 }
 
@@ -212,6 +221,7 @@ work(struct thread* thread)
 void*
 sched_worker(void* arg)
 {
+  frame_init(&((struct thread*)arg)->frame);
   crash_thread_begin(arg);
   pthread_cleanup_push(crash_thread_lost, arg);
   work(arg);
@@ -242,18 +252,18 @@ enum turn { TURN_WAIT, TURN_ENDED };
 static enum turn
 take_turn(struct thread* thread, struct node* node)
 {
-  int is_ready = node_ready(node);
+  int is_ready = segment_ready(node);
   for (;;) {
-    if (seam_is_asked(node) && seam_lend(node)) {
+    if (is_lent(thread, node)) {
       return TURN_WAIT;
     }
     if (is_ready && !is_halted(thread->engine)) {
-      step(thread, node, &is_ready);
-    } else if (let_go(node)) {
+      pass(thread, node, &is_ready);
+    } else if (note_let_go(node)) {
       return TURN_WAIT;
     } else {
       note_claim(node);
-      is_ready = node_ready(node);
+      is_ready = segment_ready(node);
     }
     if (node->phase == NODE_FINISHED) {
       return TURN_ENDED;

@@ -6,6 +6,7 @@
 #include "engine/inputs.h"
 #include "engine/note.h"
 #include "engine/park.h"
+#include "engine/segment.h"
 #include "engine/stuck.h"
 
 // A run that halts wakes nobody here, so that is looked at now and then.
@@ -13,64 +14,90 @@ enum { LOOK_NS = 1000000 };
 
 enum run_phase { RUN_NOT_BEGUN, RUN_GOES_ON, RUN_OVER };
 
-// Changes whenever an editor may have something to see.
-static void
-tell_editors(struct engine* engine)
-{
-  atomic_fetch_add(&engine->seam_news, 1);
-  futex_wake(&engine->seam_news);
-}
-
 // Lending ----------------------------------------------------------------------
 
-int
-seam_lend(struct node* node)
+static int
+may_lend(struct node* node, unsigned asked)
+{
+  return (asked == SEAM_ASKED || asked == SEAM_ASKED_DRY) && !node->again &&
+         node->phase != NODE_FINISHED &&
+         (asked == SEAM_ASKED || !inputs_ready(node));
+}
+
+// Makes the node a segment by itself. What is behind it is run by anyone.
+static void
+isolate(struct thread* thread, struct node* node)
+{
+  if (segment_head(node) != node) {
+    segment_cut(node);
+  }
+  if (node->step->next) {
+    struct node* const rear = node->step->next->node;
+    segment_cut(rear);
+    if (!segment_is_over(rear)) {
+      note_requeue(thread, rear);
+    }
+  }
+}
+
+// Who asked may have given up meanwhile.
+static int
+hand_over(struct node* node)
 {
   unsigned asked = atomic_load(&node->seam);
-  if (node->again || node->phase == NODE_FINISHED ||
-      (asked == SEAM_ASKED_DRY && inputs_ready(node))) {
-    return 0;
-  }
-  // Who asked may have given up meanwhile.
-  while (asked == SEAM_ASKED || asked == SEAM_ASKED_DRY) {
+  while (may_lend(node, asked)) {
     if (atomic_compare_exchange_weak(&node->seam, &asked, SEAM_LENT)) {
-      tell_editors(node->engine);
+      atomic_fetch_sub(&node->engine->n_asked, 1);
+      seam_tell_editors(node->engine);
       return 1;
     }
   }
   return 0;
 }
 
-void
-seam_end(struct node* node)
+int
+seam_lend(struct thread* thread, struct node* head)
 {
-  if (atomic_exchange(&node->seam, SEAM_ENDED) != SEAM_SHUT) {
-    tell_editors(node->engine);
+  struct step* step = head->step;
+  while (step) {
+    struct node* const node = step->node;
+    step = step->next;
+    if (!may_lend(node, atomic_load(&node->seam))) {
+      continue;
+    }
+    isolate(thread, node);
+    if (hand_over(node)) {
+      return node == head;
+    }
+    if (node != head) {
+      note_requeue(thread, node);
+    }
+    return 0;
   }
+  return 0;
 }
 
 // Borrowing ----------------------------------------------------------------------
 
-// Whoever has the node looks at it again. Nobody: then the editor may have it.
-static int
+// Nobody has the segment, so the editor may take it and lend to itself.
+static void
+lend_idle(struct node* node)
+{
+  struct node* const head = segment_head(node);
+  if (note_try_claim(head) && !seam_lend(NULL, head) && !segment_is_over(head)) {
+    note_requeue(NULL, head);
+  }
+}
+
+// Whoever has the node looks at it again.
+static void
 call_holder(struct node* node)
 {
-  unsigned asked = SEAM_ASKED;
-  if (note_try_claim(node)) {
-    if (atomic_compare_exchange_strong(&node->seam, &asked, SEAM_LENT) ||
-        (asked == SEAM_ASKED_DRY && !inputs_ready(node) && !node->again &&
-         atomic_compare_exchange_strong(&node->seam, &asked, SEAM_LENT))) {
-      return 1;
-    }
-    atomic_exchange(&node->state, NODE_NOTED);
-    note_dispatch(NULL, node);
-  } else if (note_is_ours(node)) {
-    note_dispatch(NULL, node);
-  }
+  lend_idle(node);
+  note_leave(NULL, node);
   if (node->is_blocking) {
     note_wake_blocking(node); // its wake-up may have been put off
   }
-  return 0;
 }
 
 static enum status
@@ -93,31 +120,46 @@ wait_for(struct node* node, int64_t deadline_ns)
   }
 }
 
+static int
+ask(struct node* node, enum seam how)
+{
+  unsigned expected = SEAM_SHUT;
+  atomic_fetch_add(&node->engine->n_asked, 1);
+  if (!atomic_compare_exchange_strong(&node->seam, &expected, how)) {
+    atomic_fetch_sub(&node->engine->n_asked, 1);
+    return 0;
+  }
+  atomic_fetch_or(&node->step->detour, DETOUR_EDIT);
+  return 1;
+}
+
+// Whether it is too late: the node has just been lent.
+static int
+give_up(struct node* node, enum seam how)
+{
+  unsigned expected = how;
+  if (atomic_compare_exchange_strong(&node->seam, &expected, SEAM_SHUT)) {
+    atomic_fetch_sub(&node->engine->n_asked, 1);
+  }
+  return expected == SEAM_LENT;
+}
+
 enum status
 seam_borrow(struct node* node, enum seam how, int64_t deadline_ns)
 {
-  unsigned expected = SEAM_SHUT;
-  if (!atomic_compare_exchange_strong(&node->seam, &expected, how)) {
+  if (!ask(node, how)) {
     return STATUS_REFUSED;
   }
-  if (call_holder(node)) {
-    return STATUS_OK;
-  }
+  call_holder(node);
   const enum status st = wait_for(node, deadline_ns);
-  expected = how;
-  if (st && !atomic_compare_exchange_strong(&node->seam, &expected, SEAM_SHUT) &&
-      expected == SEAM_LENT) {
-    return STATUS_OK; // just now
-  }
-  return st;
+  return st && give_up(node, how) ? STATUS_OK : st;
 }
 
 void
 seam_give_back(struct node* node)
 {
   atomic_store(&node->seam, SEAM_SHUT);
-  atomic_exchange(&node->state, NODE_NOTED);
-  note_dispatch(NULL, node);
+  note_requeue(NULL, node);
 }
 
 // Coming and going -------------------------------------------------------------
@@ -126,7 +168,7 @@ static void
 set_phase(struct engine* engine, enum run_phase phase)
 {
   atomic_store(&engine->run_phase, (int)phase);
-  tell_editors(engine);
+  seam_tell_editors(engine);
 }
 
 void
@@ -192,5 +234,5 @@ seam_leave(struct engine* engine)
   }
   --engine->n_editors;
   pthread_mutex_unlock(&engine->park_lock);
-  tell_editors(engine);
+  seam_tell_editors(engine);
 }

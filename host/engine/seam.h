@@ -3,43 +3,25 @@
 // a thread that is no worker, which then has it alone. That is how an edit
 // takes effect: nothing stops but this node, and no worker does any of it.
 //
-// A claim (note.h) is what is lent: who asks raises the node's seam word, then
-// notes the node; so whoever claims it next, or has it, looks and sees. A
-// thread that keeps claims for longer than a step (a segment of fused nodes)
-// looks at the word of each of its nodes before every step of it, and lets the
-// node go for good by seam_lend; given back, the node is run as any other.
+// A claim (note.h) is what is lent: who asks raises the node's seam word and
+// adds DETOUR_EDIT (step.h), then notes the node's segment; so whoever claims it
+// next, or has it, looks and sees. A row that comes to the node ends before it.
+// To be lent, the node is cut out of its segment: what was before and behind it
+// goes on as segments of their own. Given back, it is run as any other, but not
+// in a row before segment_bind (segment.h) says that its step is right again.
 #ifndef ENGINE_SEAM_H
 #define ENGINE_SEAM_H
 
-#include "engine/state.h"
-
-/// Of node->seam.
-enum seam {
-  SEAM_SHUT,
-  SEAM_ASKED,     // lend it at the next border
-  SEAM_ASKED_DRY, // lend it when it has used up what it could get
-  SEAM_LENT,
-  SEAM_ENDED // the node will never run again
-};
+#include "engine/seam_word.h"
 
 // For who has claimed the node ------------------------------------------------
 
-/// One load; before each step.
-static inline int
-seam_is_asked(const struct node* node)
-{
-  return atomic_load_explicit(&node->seam, memory_order_relaxed) != SEAM_SHUT;
-}
-
-/// Whether the node has been lent: then it is not the caller's any more, who
-/// forgets it. Not in the middle of an input (MORE), and not before it is dry
-/// when that was asked for.
+/// Lends what is wanted of the claimed segment: not in the middle of an input
+/// (MORE), and not before the node is dry when that was asked for. Whether
+/// *head* itself has been lent: then it is not the caller's any more, who
+/// forgets it. *thread* is the caller's, or null.
 int
-seam_lend(struct node* node);
-
-/// The node has finished.
-void
-seam_end(struct node* node);
+seam_lend(struct thread* thread, struct node* head);
 
 // For who edits ---------------------------------------------------------------
 

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "engine/instance.h"
 #include "engine/node_setup.h"
+#include "engine/segment.h"
 #include "engine/start.h"
 #include "engine/state.h"
 #include "engine/threads.h"
@@ -31,6 +32,7 @@ build(struct engine* engine)
       return STATUS_NO_MEMORY;
     }
   }
+  segments_make(engine);
   st = wiring_put_delays(engine);
   return st ? st : threads_init(engine);
 }
@@ -49,8 +51,10 @@ engine_new(struct plan* plan, const struct engine_options* options,
   engine->options = *options;
   pthread_mutex_init(&engine->park_lock, NULL);
   engine->nodes = mem_new_array(struct node, plan->n_nodes);
+  engine->steps = mem_aligned(sizeof *engine->steps * (plan->n_nodes + 1));
   engine->links = mem_aligned(sizeof *engine->links * (plan->n_links + 1));
-  if (engine->nodes && engine->links) {
+  if (engine->nodes && engine->steps && engine->links) {
+    memset(engine->steps, 0, sizeof *engine->steps * (plan->n_nodes + 1));
     memset(engine->links, 0, sizeof *engine->links * (plan->n_links + 1));
     engine->n_nodes = plan->n_nodes;
     engine->n_links = plan->n_links;
@@ -92,6 +96,7 @@ engine_free(struct engine* engine)
   threads_fini(engine);
   mem_free(engine->trace);
   mem_free(engine->nodes);
+  mem_free_aligned(engine->steps);
   mem_free_aligned(engine->links);
   pthread_mutex_destroy(&engine->park_lock);
   mem_free_aligned(engine);

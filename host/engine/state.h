@@ -35,6 +35,8 @@ struct thread {
   int64_t busy_since_ns; // work has been waiting for a helper since, 0: not
   struct node* _Atomic current; // in process, for watchdog and crash report
   atomic_uint_fast64_t n_calls; // so that the watchdog sees a call end
+  struct frame frame; // shown to steps that run in a row
+  int timed;          // calls of this pass are timed
   void* crash_stack;
   struct engine_event* events;
   uint32_t n_events;
@@ -44,6 +46,7 @@ struct engine {
   struct plan* plan;
   struct engine_options options;
   struct node* nodes;
+  struct step* steps; // one a node
   struct link* links;
   uint32_t n_nodes;
   uint32_t n_links;
@@ -60,6 +63,7 @@ struct engine {
 
   uint32_t n_editors; // under park_lock; each counts as awake
   atomic_int run_phase; // of the seam
+  atomic_uint n_asked;  // nodes that editors want and have not been lent
   atomic_int seam_news; // futex: something for editors to look at
 
   atomic_int halt; // everybody returns: done, failed or stopped
@@ -72,6 +76,7 @@ struct engine {
   struct pool_counts counts;
   struct engine_totals totals;
   int64_t begin_ns;
+  int64_t clock_ns; // what a look at the clock takes
   pthread_t watchdog;
   pthread_mutex_t watchdog_lock;
   pthread_cond_t watchdog_wake;

@@ -5,18 +5,18 @@
 #include "engine/fail.h"
 #include "engine/note.h"
 #include "engine/park.h"
-#include "engine/run.h"
+#include "engine/segment.h"
 
-// Notes every node that could run although nobody said so: queues are noted
+// Notes every segment that could run although nobody said so: queues are noted
 // lazily. How many there are. Nobody is woken before all have been looked at,
 // for who is awake changes what is looked at.
 static int
-note_ready_nodes(struct engine* engine)
+note_ready_segments(struct engine* engine)
 {
   int n = 0;
   for (uint32_t i = 0; i < engine->n_nodes; ++i) {
     struct node* const node = &engine->nodes[i];
-    if (node->phase == NODE_FINISHED || !node_ready(node) || !note_is_ours(node)) {
+    if (segment_head(node) != node || !segment_ready(node) || !note_is_ours(node)) {
       continue;
     }
     if (node->is_blocking) {
@@ -32,7 +32,7 @@ note_ready_nodes(struct engine* engine)
 static int
 revive(struct engine* engine)
 {
-  if (!note_ready_nodes(engine)) {
+  if (!note_ready_segments(engine)) {
     return 0;
   }
   for (uint32_t i = 0; i < engine->n_nodes; ++i) {

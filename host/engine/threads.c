@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "engine/deque.h"
+#include "engine/timing.h"
 
 static enum status
 thread_init(struct engine* engine, uint32_t index, struct node* only)
@@ -35,6 +36,7 @@ threads_init(struct engine* engine)
   const uint32_t n_workers = engine->plan->threads ? engine->plan->threads : 1;
   atomic_store(&engine->n_workers, n_workers);
   engine->n_threads = n_workers + n_blocking;
+  engine->clock_ns = timing_clock_cost();
   engine->threads = mem_new_array(struct thread, engine->n_threads);
   if (!engine->threads || deque_init(&engine->injected, engine->n_nodes)) {
     return STATUS_NO_MEMORY;
