@@ -3,6 +3,7 @@
 #include "base/json_read.h"
 #include "base/mem.h"
 #include "bench/bench.h"
+#include "bench/chart.h"
 #include "bench/series.h"
 #include "load/scan.h"
 #include "tests/suite.h"
@@ -153,6 +154,74 @@ START_TEST(every_bench_gives_rows_a_text_and_a_document)
 }
 END_TEST
 
+// A chart of two groups, as text.
+static char*
+draw(const struct chart* chart)
+{
+  char* text = NULL;
+  size_t n = 0;
+  FILE* const to = open_memstream(&text, &n);
+  chart_write(chart, to);
+  fclose(to);
+  return text;
+}
+
+static int
+count(const char* text, const char* part)
+{
+  int n = 0;
+  for (; (text = strstr(text, part)); text += strlen(part)) {
+    ++n;
+  }
+  return n;
+}
+
+// The right end of the only bar of a chart on a scale from 1 us to 1 s.
+static int
+width_of(double ns)
+{
+  const struct chart_bar bars[] = { { "low", 1e3, CHART_OTHER },
+                                    { "high", 1e9, CHART_OTHER },
+                                    { "it", ns, CHART_OURS } };
+  const struct chart_group group = { "g", bars, 3, 0 };
+  const struct chart chart = { "t", "s", "f", &group, 1 };
+  char* const text = draw(&chart);
+  const char* bar = text;
+  int width = 0;
+  for (int i = 0; i < 4; ++i) { // the ground, then the bars
+    bar = strstr(bar + 1, "<rect");
+  }
+  ck_assert_int_eq(sscanf(strstr(bar, "width="), "width=\"%d", &width), 1);
+  free(text);
+  return width;
+}
+
+START_TEST(a_chart_has_a_bar_for_each_time_on_a_logarithmic_scale)
+{
+  const struct chart_bar bars[] = {
+    { "ours", 2e5, CHART_OURS },
+    { "<others> & more", 4e6, CHART_OTHER },
+    { "their \"own\"", 2e7, CHART_PUBLISHED },
+  };
+  const struct chart_group groups[] = { { "a < b", bars, 3, 1e5 },
+                                        { "c", bars, 2, 0 } };
+  const struct chart chart = { "title", "sub", "one\ntwo", groups, 2 };
+  char* const text = draw(&chart);
+  ck_assert_int_eq(count(text, "<rect"), 1 + 3 + 2);
+  ck_assert_int_eq(count(text, "class=\"target\""), 1);
+  ck_assert_int_eq(count(text, "class=\"foot\""), 2);
+  ck_assert_int_eq(count(text, "&lt;others&gt; &amp; more"), 2);
+  ck_assert_int_eq(count(text, ">20.0 x<"), 2); // 4 ms to 200 us
+  ck_assert_int_eq(count(text, ">100 x<"), 1);
+  ck_assert_int_eq(count(text, "<text"), count(text, "</text>"));
+  ck_assert_ptr_nonnull(strstr(text, "</svg>\n"));
+  free(text);
+  const int decade = width_of(1e5) - width_of(1e4);
+  ck_assert_int_gt(decade, 50);
+  ck_assert_int_le(abs(width_of(1e7) - width_of(1e6) - decade), 1);
+}
+END_TEST
+
 // What the published table has beside ours must be there for each job.
 static const struct {
   const char* subject;
@@ -200,6 +269,7 @@ add_tests(TCase* tcase)
                       sizeof words / sizeof words[0]);
   tcase_add_loop_test(tcase, every_bench_gives_rows_a_text_and_a_document, 0,
                       (int)n_benches);
+  tcase_add_test(tcase, a_chart_has_a_bar_for_each_time_on_a_logarithmic_scale);
   tcase_add_test(tcase, the_seed_has_its_rows);
 }
 

@@ -25,6 +25,9 @@ struct bench {
 
   /// For people; null: bench_print_rows.
   enum status (*print)(const struct bench_rows* rows, FILE* to);
+
+  /// A picture as SVG; null: there is none.
+  enum status (*draw)(const struct bench_rows* rows, FILE* to);
 };
 
 extern const struct bench benches[];

@@ -77,4 +77,7 @@ seed_run(const struct bench_options* options, struct bench_rows* rows);
 enum status
 seed_print(const struct bench_rows* rows, FILE* to);
 
+enum status
+seed_draw(const struct bench_rows* rows, FILE* to);
+
 #endif

@@ -6,6 +6,9 @@
 #include "cli/verbs.h"
 #include "report/table.h"
 
+#include <errno.h>
+#include <string.h>
+
 static enum status
 refuse(const char* name)
 {
@@ -40,16 +43,36 @@ print(const struct bench* bench, const struct bench_rows* rows,
                                      : bench_print_rows(rows, output());
 }
 
-enum status
-verb_bench(const struct args* args)
+// The file is opened before anything is measured, which takes a while.
+static enum status
+open_picture(const struct bench* bench, const char* path, FILE** out)
 {
-  if (!args->n_operands) {
-    return list();
+  if (path && !bench->draw) {
+    log_error("bench: '%s' has no picture; leave --svg out", bench->name);
+    return STATUS_USAGE;
   }
-  const struct bench* const bench = bench_find(args->operands[0]);
-  if (!bench) {
-    return refuse(args->operands[0]);
+  if (path && !(*out = fopen(path, "we"))) {
+    log_error("%s: %s", path, strerror(errno));
+    return STATUS_BAD_OUTPUT;
   }
+  return STATUS_OK;
+}
+
+static enum status
+draw(const struct bench* bench, const struct bench_rows* rows, const char* path,
+     FILE* to)
+{
+  enum status st = to && rows ? bench->draw(rows, to) : STATUS_OK;
+  if (to && fclose(to) && !st) {
+    log_error("%s: %s", path, strerror(errno));
+    st = STATUS_BAD_OUTPUT;
+  }
+  return st;
+}
+
+static enum status
+measure(const struct bench* bench, const struct args* args, FILE* picture)
+{
   const struct bench_options wanted = {
     .n_turns = args->options[OPTION_TURNS].count,
     .quick = args_has(args, OPTION_QUICK),
@@ -60,6 +83,24 @@ verb_bench(const struct args* args)
   if (!st) {
     st = print(bench, &rows, args);
   }
+  const enum status drawn =
+    draw(bench, st ? NULL : &rows, args->options[OPTION_SVG].text, picture);
   bench_rows_fini(&rows);
-  return st;
+  return st ? st : drawn;
+}
+
+enum status
+verb_bench(const struct args* args)
+{
+  if (!args->n_operands) {
+    return list();
+  }
+  const struct bench* const bench = bench_find(args->operands[0]);
+  if (!bench) {
+    return refuse(args->operands[0]);
+  }
+  const char* const path = args->options[OPTION_SVG].text;
+  FILE* picture = NULL;
+  const enum status st = open_picture(bench, path, &picture);
+  return st ? st : measure(bench, args, picture);
 }

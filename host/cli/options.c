@@ -70,6 +70,9 @@ const struct option options[N_OPTIONS] = {
   [OPTION_QUICK] = {
     .name = "quick", .type = OPTION_FLAG,
     .doc = "small sizes and few turns: shows that it works, not how fast" },
+  [OPTION_SVG] = {
+    .name = "svg", .arg = "FILE", .type = OPTION_TEXT,
+    .doc = "also writes a bar chart to FILE, where the bench has one" },
   [OPTION_JSON] = {
     .name = "json", .type = OPTION_FLAG, .doc = "prints JSON for programs" },
   [OPTION_QUIET] = {

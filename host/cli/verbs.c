@@ -107,9 +107,11 @@ const struct verb verbs[] = {
            "ran on. Without NAME lists the measurements.\n"
            "What is compared takes turns, so that only ratios within one run "
            "count. Nothing else should run meanwhile.",
-    .options = TALK | BIT(JSON) | BIT(TURNS) | BIT(QUICK),
+    .options = TALK | BIT(JSON) | BIT(TURNS) | BIT(QUICK) |
+               BIT(SVG),
     .examples = { { "rill bench seed",
                     "the table that rill began with, beside today's figures" },
+                  { "rill bench seed --svg seed.svg", "and a picture of it" },
                   { "rill bench seed --json > seed.json", "for programs" } },
     .run = verb_bench },
   { .name = "doctor",

@@ -5,6 +5,7 @@
 #include "report/picture.h"
 #include "report/plan_report.h"
 #include "report/table.h"
+#include "report/xml.h"
 
 #include <stdlib.h>
 
@@ -29,20 +30,6 @@ struct drawing {
   struct layers layers;
   FILE* to;
 };
-
-static void
-put_xml(const char* text, FILE* to)
-{
-  for (const char* c = text; *c; ++c) {
-    switch (*c) {
-      case '<': fputs("&lt;", to); break;
-      case '>': fputs("&gt;", to); break;
-      case '&': fputs("&amp;", to); break;
-      case '"': fputs("&quot;", to); break;
-      default: fputc((unsigned char)*c < 0x20 ? ' ' : *c, to);
-    }
-  }
-}
 
 // Coordinates in tenths, with a point in any locale.
 struct coordinate {
@@ -237,7 +224,7 @@ put_head(const struct drawing* d)
         d->to);
   fprintf(d->to, "<text class=\"title\" x=\"%d\" y=\"%d\">", MARGIN,
           MARGIN + 10);
-  put_xml(d->plan->name, d->to);
+  xml_put(d->plan->name, d->to);
   fprintf(d->to, "</text>\n<g transform=\"translate(%d %d)\">\n", MARGIN,
           MARGIN + TITLE);
 }
@@ -288,7 +275,7 @@ put_formats(const struct drawing* d, uint32_t index)
       fprintf(d->to, "<text class=\"label\" x=\"%s\" y=\"%s\">",
               at(box->x + box->width + LABEL_GAP).text,
               at(box->y + out_y(node, i, box->height) - 4).text);
-      put_xml(format, d->to);
+      xml_put(format, d->to);
       fputs("</text>\n", d->to);
     }
   }
@@ -300,7 +287,7 @@ put_text(const struct drawing* d, const char* class_name, double x, double y,
 {
   fprintf(d->to, "<text class=\"%s\" x=\"%s\" y=\"%s\">", class_name,
           at(x).text, at(y).text);
-  put_xml(text, d->to);
+  xml_put(text, d->to);
   fputs("</text>\n", d->to);
 }
 

@@ -16,6 +16,8 @@ expect 2 "$rill" plan --json --yaml g; err_has "not both"
 expect 2 "$rill" bench sede; out_empty; err_has "did you mean 'seed'?"
 expect 2 "$rill" bench xyzzy; err_has "'rill bench' lists what there is"
 expect 2 "$rill" bench --turns 0 seed; err_has "from 1 to 1000"
+expect 2 "$rill" bench reuse --svg a.svg; err_has "has no picture"; absent a.svg
+expect 7 "$rill" bench seed --svg none/a.svg; out_empty; err_has "none/a.svg"
 expect 0 "$rill" bench; out_has "seed"; out_has "reuse"; err_empty
 expect 2 "$rill" help unit; err_has "did you mean 'units'?"
 RILL_THREADS=many expect 2 "$rill" run g; err_has "RILL_THREADS is 'many'"
