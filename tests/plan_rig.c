@@ -35,6 +35,7 @@ rig_bind(struct rig* rig, const char* text)
 {
   read_spec(rig, text);
   if (!rig->status) {
+    rig->spec->allows = rig->allows;
     rig->status =
       graph_bind(rig->spec, rig->registry, rig->diags, &rig->graph);
   }

@@ -20,6 +20,7 @@ struct rig {
   struct graph* graph;
   struct plan* plan;
   struct plan_options options;
+  unsigned allows; // as spec.allows
   enum status status; // of the last step
 };
 

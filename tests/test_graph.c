@@ -56,6 +56,17 @@ static const struct rill_param_desc taps = {
   PARAM, .symbol = "taps", .type = RILL_TYPE_FLOAT, .flags = RILL_PARAM_LIST,
   .def = "[1, 0.5]"
 };
+static const struct rill_param_desc any = {
+  PARAM, .symbol = "any", .type = RILL_TYPE_JSON, .def = "{}"
+};
+static const struct rill_param_desc program = {
+  PARAM, .symbol = "program", .type = RILL_TYPE_STRING,
+  .flags = RILL_PARAM_LIST | RILL_PARAM_EXEC, .def = "[]"
+};
+static const struct rill_param_desc code = {
+  PARAM, .symbol = "code", .type = RILL_TYPE_STRING, .flags = RILL_PARAM_CODE,
+  .def = ""
+};
 static const struct rill_param_desc odd = {
   PARAM, .symbol = "odd", .type = RILL_TYPE_INT, .def = "many"
 };
@@ -64,6 +75,8 @@ static const struct rill_port_desc* const src_ports[] = { &out };
 static const struct rill_param_desc* const src_params[] = {
   &level, &count, &loud, &mode, &taps
 };
+static const struct rill_param_desc* const old_params[] = { &any, &program,
+                                                            &code };
 static const struct rill_port_desc* const read_ports[] = { &out };
 static const struct rill_param_desc* const read_params[] = { &path,
                                                              &more_paths };
@@ -83,6 +96,8 @@ static const struct rill_param_desc* const odd_params[] = { &odd };
 static const struct rill_node_desc types[] = {
   { TYPE("src", src_ports), .params = src_params,
     .n_params = COUNT(src_params) },
+  { TYPE("old", src_ports), .params = old_params,
+    .n_params = COUNT(old_params) },
   { TYPE("read", read_ports), .params = read_params,
     .n_params = COUNT(read_params) },
   { TYPE("eff", eff_ports) },
@@ -149,6 +164,23 @@ static const struct {
     "G027 3:32 node 's': parameter 'level' takes one value, not a list", "" },
   { "  s: {type: src, with: {taps: [1, x]}}\n  n: {type: null, in: s}\n",
     "G025 3:35 node 's': parameter 'taps': 'x'", "" },
+  { "  s: {type: src, with: {taps: {a: 1}}}\n  n: {type: null, in: s}\n",
+    "G046 3:31 node 's': parameter 'taps' takes a list, not a map", "" },
+  { "  s: {type: src, with: {level: {a: 1}}}\n  n: {type: null, in: s}\n",
+    "G046 3:32 node 's': parameter 'level' takes one value, not a map",
+    "how loud" },
+  { "  s: {type: old, with: {any: text}}\n  n: {type: null, in: s}\n",
+    "G025 3:30 node 's': parameter 'any': 'text' is not JSON", "" },
+  { "  s: {type: old, with: {any: '[1, ]'}}\n  n: {type: null, in: s}\n",
+    "G025 3:30", "" },
+  // what makes a graph as dangerous as a program
+  { "  s: {type: old, with: {program: [rm, -r]}}\n  n: {type: null, in: s}\n",
+    "G050 3:34 node 's': 'program' runs the program 'rm'", "--allow-exec" },
+  { "  s: {type: old, with: {code: /tmp/a.so}}\n  n: {type: null, in: s}\n",
+    "G051 3:31 node 's': 'code' loads the code in '/tmp/a.so'",
+    "--allow-path" },
+  { "  s: {type: old, with: {code: ../a}}\n  n: {type: null, in: s}\n",
+    "G051", "" },
   // 16 out of range, not finite, not decimal
   { "  s: {type: src, with: {level: 7dB}}\n  n: {type: null, in: s}\n",
     "G025 3:32 node 's': parameter 'level': '7dB' is out of range", "" },
@@ -341,6 +373,56 @@ START_TEST(parameters_are_read_by_type)
 }
 END_TEST
 
+static const struct {
+  const char* written;
+  const char* json;
+} trees[] = {
+  { "{}", "{}" },
+  { "{a: 1, b: -1.5e3, c: true, d: null}",
+    "{\"a\": 1, \"b\": -1.5e3, \"c\": true, \"d\": null}" },
+  { "{a: , b: ~}", "{\"a\": null, \"b\": null}" },
+  { "{a: '1', b: \"true\", c: yes, d: 16kHz, e: 1.}",
+    "{\"a\": \"1\", \"b\": \"true\", \"c\": \"yes\", \"d\": \"16kHz\", "
+    "\"e\": \"1.\"}" },
+  { "{a: [1, [2, {b: c}], []], d: {e: {}}, 'f g': 'x\"y'}",
+    "{\"a\": [1, [2, {\"b\": \"c\"}], []], \"d\": {\"e\": {}}, "
+    "\"f g\": \"x\\\"y\"}" },
+  { "[1, two, '3']", "[1, \"two\", \"3\"]" },
+  { "[[1, 2], [3, 4]]", "[[1, 2], [3, 4]]" },
+  { "'{\"a\": [1]}'", "{\"a\": [1]}" },
+  { "7", "7" },
+};
+
+START_TEST(any_value_becomes_json)
+{
+  struct text text = { 0 };
+  text_add(&text, "  s: {type: old, with: {any: %s}}\n"
+                  "  n: {type: null, in: s}\n", trees[_i].written);
+  rig_bind(&rig, text_get(&text));
+  ck_assert_str_eq(rig_first(&rig, SEVERITY_ERROR), "");
+  const struct rill_value* const v = &rig.graph->nodes[0].params[0];
+  ck_assert_uint_eq(v->type, RILL_TYPE_JSON);
+  ck_assert_str_eq(v->text, trees[_i].json);
+  ck_assert_uint_eq(v->n, strlen(v->text));
+  text_fini(&text);
+}
+END_TEST
+
+START_TEST(what_is_allowed_is_taken)
+{
+  rig.allows = SPEC_ALLOW_EXEC | SPEC_ALLOW_PATH;
+  rig_bind(&rig, "  s: {type: old, with: {program: [sh], code: /a/b.so}}\n"
+                 "  t: {type: old, with: {code: by_name}}\n"
+                 "  n: {type: null, in: s}\n  m: {type: null, in: t}\n");
+  ck_assert_str_eq(rig_first(&rig, SEVERITY_ERROR), "");
+  ck_assert_str_eq(rig.graph->nodes[0].params[2].text, "/a/b.so");
+  rig.allows = 0;
+  rig_bind(&rig, "  t: {type: old, with: {code: by_name}}\n"
+                 "  m: {type: null, in: t}\n");
+  ck_assert_str_eq(rig_first(&rig, SEVERITY_ERROR), "");
+}
+END_TEST
+
 START_TEST(defaults_are_read_too)
 {
   rig_bind(&rig, "  s: {type: src, with: {}}\n  n: {type: null, in: s}\n");
@@ -376,6 +458,8 @@ START_TEST(binding_survives_lack_of_memory)
 {
   static const char nodes[] =
     "  s: {type: src, with: {taps: [1, 2], mode: fast}}\n"
+    "  o: {type: old, with: {any: {a: [b]}}}\n"
+    "  n: {type: null, in: o}\n"
     "  w: {type: write, in: s, with: {path: new.wav}}\n";
   rig_bind(&rig, nodes);
   ck_assert_int_eq(rig.status, STATUS_OK);
@@ -471,6 +555,8 @@ add_tests(TCase* tcase)
   tcase_add_loop_test(tcase, links_are_bound, 0, COUNT(fine));
   tcase_add_test(tcase, a_node_that_leads_nowhere_is_a_warning);
   tcase_add_test(tcase, parameters_are_read_by_type);
+  tcase_add_loop_test(tcase, any_value_becomes_json, 0, COUNT(trees));
+  tcase_add_test(tcase, what_is_allowed_is_taken);
   tcase_add_test(tcase, defaults_are_read_too);
   tcase_add_test(tcase, one_value_is_a_list_of_one);
   tcase_add_test(tcase, all_faults_are_found_at_once);

@@ -96,7 +96,9 @@ static const struct {
   { "rill: 1\nnodes: [a, b]\n", "G006", 2, 8, "'nodes' must be a map, not a list" },
   { "rill: 1\nnodes: {a: {type: [x]}}\n", "G006", 2, 19, "'type'" },
   { "rill: 1\nnodes: {a: {type: x, with: [1]}}\n", "G006", 2, 28, "'with'" },
-  { "rill: 1\nnodes: {a: {type: x, with: {p: {q: 1}}}}\n", "G006", 2, 32, "'p'" },
+  { "rill: 1\nnodes: {a: {type: x, with: {p: [{q: 1}]}}}\n", "G006", 2, 33, "single value" },
+  { "rill: 1\nnodes: {a: {type: x, with: {p: {q: 1, q: 2}}}}\n", "G012", 2, 39, "'q'" },
+  { "rill: 1\nnodes: {a: {type: x, with: {p: {[q]: 1}}}}\n", "G006", 2, 33, "a key" },
   { "rill: 1\nnodes: {a: {type: x, with: {p: [1, [2]]}}}\n", "G006", 2, 36, "single value" },
   { "rill: 1\nnodes: {a: {type: x, with: {p: [[1, 2], [3]]}}}\n", "G006", 2, 41, "row of 1" },
   { "rill: 1\nnodes: {a: {type: x, with: {p: [[1, [2]]]}}}\n", "G006", 2, 37, "row" },
@@ -286,6 +288,8 @@ write_down(const struct spec* spec)
                 value->words[w].quoted ? "!" : "");
       }
       fputs(value->is_list ? "]" : "", to);
+      fprintf(to, "%.*s", (int)value->n_shape,
+              value->shape ? value->shape : "");
     }
     fputc('\n', to);
   }
@@ -347,6 +351,12 @@ static const struct {
     "  a: {type: \"$(t)\", in: \"$(s).out\", with: {p: \"<$(a)$(b)>\", $(a): 1}}\n"
     "vars: {a: 1, b: \"$(a)0\", t: gain, s: src, unused: }\n",
     "a: gain <src.out p=<110>! $(a)=1\n" },
+  // a map of anything; no variables in its keys
+  { "rill: 1\n"
+    "nodes:\n"
+    "  a: {type: x, with: {p: {b: $(v), $(v): [1, {}, [2]]}, q: {}}}\n"
+    "vars: {v: 7}\n",
+    "a: x p=b,7,$(v),1,2{kwk[w{.[w... q={.\n" },
   // defaults, of an empty value too; braces; what is left alone
   { "rill: 1\n"
     "vars: {e: '', a: A, n: {type: int}}\n"

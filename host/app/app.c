@@ -25,6 +25,7 @@ make_plan(const struct app_options* options, struct registry* registry,
     spec_read(app->path, options->settings, options->n_settings, app->diags,
               &app->spec);
   if (!st) {
+    app->spec->allows = options->allows;
     st = graph_bind(app->spec, registry, app->diags, &app->graph);
   }
   return st ? st

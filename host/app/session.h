@@ -24,6 +24,7 @@ struct app_options {
   uint32_t threads;
   uint32_t block;
   int strict;
+  unsigned allows; // bits of enum spec_allow
   // Of a run:
   int dry_run;
   enum app_profile profile;

@@ -31,5 +31,7 @@ graph_args(const struct args* args, const char* graph, struct app_options* out)
                                .n_settings = args->n_settings,
                                .block = args->options[OPTION_BLOCK].count,
                                .strict = args_has(args, OPTION_STRICT) };
+  out->allows = (args_has(args, OPTION_ALLOW_EXEC) ? SPEC_ALLOW_EXEC : 0u) |
+                (args_has(args, OPTION_ALLOW_PATH) ? SPEC_ALLOW_PATH : 0u);
   return read_threads(args, &out->threads);
 }

@@ -40,6 +40,14 @@ const struct option options[N_OPTIONS] = {
   [OPTION_STRICT] = {
     .name = "strict", .type = OPTION_FLAG,
     .doc = "takes warnings as errors" },
+  [OPTION_ALLOW_EXEC] = {
+    .name = "allow-exec", .type = OPTION_FLAG,
+    .doc = "lets the graph run programs ('command' of json.exec): a graph that "
+           "may is code, as dangerous as a shell script" },
+  [OPTION_ALLOW_PATH] = {
+    .name = "allow-path", .type = OPTION_FLAG,
+    .doc = "lets the graph load code by a path ('library' of json.lib), not "
+           "only by name from the folders for it" },
   [OPTION_TIMEOUT] = {
     .name = "timeout", .arg = "TIME", .type = OPTION_SECONDS,
     .doc = "stops the run after TIME (90s, 5min) with exit code 9; unfinished "

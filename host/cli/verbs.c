@@ -8,6 +8,7 @@
 #define BIT(id) (1u << (OPTION_##id))
 #define TALK (BIT(QUIET) | BIT(VERBOSE) | BIT(HELP))
 #define VARIABLES (BIT(INPUT) | BIT(OUTPUT) | BIT(SET))
+#define ALLOW (BIT(ALLOW_EXEC) | BIT(ALLOW_PATH))
 #define FOR_EVER UINT32_MAX
 
 const struct verb verbs[] = {
@@ -21,9 +22,10 @@ const struct verb verbs[] = {
            "inputs. Outputs appear under their names when they are whole.\n"
            "Ctrl-C finishes what was read and ends; a second one ends at once "
            "and writes nothing.",
-    .options = TALK | VARIABLES | BIT(THREADS) | BIT(BLOCK) | BIT(PROFILE) |
-               BIT(TRACE) | BIT(PROGRESS) | BIT(DRY_RUN) | BIT(STRICT) |
-               BIT(TIMEOUT) | BIT(REALTIME) | BIT(WATCH) | BIT(CONTROL),
+    .options = TALK | VARIABLES | ALLOW | BIT(THREADS) | BIT(BLOCK) |
+               BIT(PROFILE) | BIT(TRACE) | BIT(PROGRESS) | BIT(DRY_RUN) |
+               BIT(STRICT) | BIT(TIMEOUT) | BIT(REALTIME) | BIT(WATCH) |
+               BIT(CONTROL),
     .examples = { { "rill run prepare.yaml -i talk.flac -o talk.wav",
                     "one file through a graph" },
                   { "rill run prepare.yaml -i talk.flac -o talk.wav "
@@ -39,7 +41,7 @@ const struct verb verbs[] = {
     .summary = "find mistakes in graphs",
     .doc = "Does everything that a run does before its first block, and says "
            "all that is wrong, with place and cure. Nothing is written.",
-    .options = TALK | VARIABLES | BIT(STRICT) | BIT(JSON),
+    .options = TALK | VARIABLES | ALLOW | BIT(STRICT) | BIT(JSON),
     .examples = { { "rill check *.yaml -i in.wav -o out.wav",
                     "many graphs, with their variables set" },
                   { "rill check --json - < new.yaml",
@@ -52,8 +54,8 @@ const struct verb verbs[] = {
     .summary = "show what will run",
     .doc = "Prints the nodes in their order with formats, inserted "
            "converters, queues, latency, memory and plugin files.",
-    .options = TALK | VARIABLES | BIT(THREADS) | BIT(BLOCK) | BIT(STRICT) |
-               BIT(JSON) | BIT(YAML),
+    .options = TALK | VARIABLES | ALLOW | BIT(THREADS) | BIT(BLOCK) |
+               BIT(STRICT) | BIT(JSON) | BIT(YAML),
     .examples = { { "rill plan prepare.yaml -i talk.flac -o talk.wav",
                     "for people" },
                   { "rill plan prepare.yaml -i a.flac -o a.wav --yaml > "
@@ -67,7 +69,7 @@ const struct verb verbs[] = {
     .summary = "draw a graph",
     .doc = "Prints a picture of the nodes and of the formats between them on "
            "stdout. Inserted converters are dashed.",
-    .options = TALK | VARIABLES | BIT(FORMAT) | BIT(COST),
+    .options = TALK | VARIABLES | ALLOW | BIT(FORMAT) | BIT(COST),
     .examples = { { "rill graph s.yaml -i a.flac -o . --format svg > s.svg",
                     "a picture for a browser" },
                   { "rill graph s.yaml -i a.flac -o . --profile p.json | "

@@ -127,7 +127,8 @@ check_param(const struct describe_check* c, uint32_t index)
     return describe_refuse(c, "parameter %u: '%.64s' is no symbol", index,
                            p->symbol);
   }
-  if (p->type < RILL_TYPE_FLOAT || p->type > RILL_TYPE_STRING) {
+  if (p->type < RILL_TYPE_FLOAT || p->type > RILL_TYPE_JSON ||
+      p->type == RILL_TYPE_LIST) {
     return describe_refuse(c, "parameter '%s': type %u is not known", p->symbol,
                            p->type);
   }

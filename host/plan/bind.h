@@ -23,6 +23,16 @@ struct bind {
 void
 bind_params(struct bind* b, uint32_t index);
 
+/// One parameter that the graph gives, by index, after it has been read: what
+/// runs or loads code must have been allowed.
+void
+bind_check_allowed(struct bind* b, const struct graph_node* node, uint32_t k);
+
+/// What a parameter of any type holds, as JSON text that the caller frees with
+/// mem_free. Null: memory is out.
+char*
+bind_json(const struct spec_value* value);
+
 /// A port that is looked for: by a word, or the first when that is empty.
 struct search {
   const struct graph_node* node;

@@ -8,6 +8,8 @@
 #include "plan/values.h"
 #include "spec/codes.h"
 
+#include <string.h>
+
 enum { ERROR_BYTES = 1024 };
 
 // One parameter on its way from the file into a node.
@@ -105,13 +107,50 @@ read_list(const struct reading* r)
   }
 }
 
+// A scalar is JSON text already, so that a variable can hold it.
+static void
+read_json(const struct reading* r)
+{
+  const struct spec_value* const value = &r->from->value;
+  if (!value->shape && !value->is_list) {
+    struct rill_value read = { 0 };
+    if (read_word(r, &value->words[0], &read)) {
+      *r->out = read;
+    }
+    return;
+  }
+  char* const json = bind_json(value);
+  if (!json) {
+    verdict_no_memory(&r->b->verdict);
+    return;
+  }
+  *r->out = (struct rill_value){ .type = RILL_TYPE_JSON,
+                                 .n = (uint32_t)strlen(json),
+                                 .text = json };
+}
+
+static void
+refuse_map(const struct reading* r)
+{
+  const struct finding f = { .code = code_param_map,
+                             .place = r->from->value.place,
+                             .hint = r->desc->doc };
+  verdict_refuse(&r->b->verdict, &f, "node '%s': parameter '%s' takes %s, not "
+                 "a map", r->node->id, r->desc->symbol,
+                 r->desc->flags & RILL_PARAM_LIST ? "a list" : "one value");
+}
+
 static void
 read_value(const struct reading* r)
 {
   const struct spec_value* const value = &r->from->value;
   struct rill_value read = { 0 };
 
-  if (r->desc->flags & RILL_PARAM_LIST) {
+  if (r->desc->type == RILL_TYPE_JSON && !(r->desc->flags & RILL_PARAM_LIST)) {
+    read_json(r);
+  } else if (value->shape) {
+    refuse_map(r);
+  } else if (r->desc->flags & RILL_PARAM_LIST) {
     read_list(r);
   } else if (value->is_list || value->n_words != 1) {
     const struct finding f = { .code = code_param_list,
@@ -143,6 +182,7 @@ take_param(struct bind* b, struct graph_node* node,
     node->param_places[k] = param->value.place;
     read_value(&(struct reading){ b, node, desc->params[k], param,
                                   &node->params[k] });
+    bind_check_allowed(b, node, k);
   }
 }
 

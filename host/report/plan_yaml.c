@@ -105,6 +105,18 @@ put_quoted(struct text* out, const char* text)
   text_add(out, "\"");
 }
 
+// JSON is YAML, but for variables: a $( in it is in a string.
+static void
+put_json(struct text* out, const char* text)
+{
+  for (const char* c = text; *c; ++c) {
+    if (*c == '$' && (c[1] == '(' || c[1] == '{')) {
+      text_add(out, "$");
+    }
+    text_add_bytes(out, *c == '\n' || *c == '\t' || *c == '\r' ? " " : c, 1);
+  }
+}
+
 static void
 put_value(struct text* out, const struct rill_param_desc* desc,
           const struct rill_value* value)
@@ -112,6 +124,8 @@ put_value(struct text* out, const struct rill_param_desc* desc,
   char number[NUMBER_BYTES];
   if (value->type == RILL_TYPE_STRING || value->type == RILL_TYPE_ENUM) {
     put_quoted(out, value->text);
+  } else if (value->type == RILL_TYPE_JSON) {
+    put_json(out, value->text);
   } else if (value->type == RILL_TYPE_LIST) {
     text_add(out, "[");
     for (uint32_t i = 0; i < value->n; ++i) {

@@ -24,13 +24,14 @@ static const char* const fields[] = {
 static const char* const types[] = {
   [RILL_TYPE_FLOAT] = "float",   [RILL_TYPE_INT] = "int",
   [RILL_TYPE_BOOL] = "bool",     [RILL_TYPE_ENUM] = "enum",
-  [RILL_TYPE_STRING] = "string",
+  [RILL_TYPE_STRING] = "string", [RILL_TYPE_JSON] = "any value",
 };
 
 static const char* const lists[] = {
   [RILL_TYPE_FLOAT] = "list of float",   [RILL_TYPE_INT] = "list of int",
   [RILL_TYPE_BOOL] = "list of bool",     [RILL_TYPE_ENUM] = "list of enum",
   [RILL_TYPE_STRING] = "list of string",
+  [RILL_TYPE_JSON] = "list of any value",
 };
 
 #define NAME_OF(names, number)                                                 \

@@ -55,6 +55,10 @@
   X(G043, plugin_nonsense, "a plugin contradicts itself")                      \
   X(G044, leads_nowhere, "what a node makes goes nowhere")                     \
   X(G045, no_output, "no format satisfies an output and its parameters")       \
+  X(G046, param_map, "a parameter that takes one value or a list is given a map") \
+  X(G050, needs_allow_exec, "a graph runs a program, which was not allowed")   \
+  X(G051, needs_allow_path, "a graph loads code by a path, which was not "     \
+                            "allowed")                                         \
   X(G060, bad_node, "a node cannot be made from what is written")              \
   X(G070, undefined_variable, "a variable is used but not declared")           \
   X(G071, no_value, "a variable has no value")                                 \

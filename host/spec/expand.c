@@ -8,6 +8,18 @@
 #include <stdio.h>
 #include <string.h>
 
+// Steps over the shape of a map to its next word. Gives 1 for a key, in which
+// no variable is looked for.
+static int
+next_is_key(const struct spec_value* value, uint32_t* at)
+{
+  while (*at < value->n_shape && value->shape[*at] != SHAPE_KEY &&
+         value->shape[*at] != SHAPE_WORD) {
+    ++*at;
+  }
+  return *at < value->n_shape && value->shape[(*at)++] == SHAPE_KEY;
+}
+
 // Words without a variable are shared by all instances.
 static enum status
 expand_value(struct expansion* x, const struct frame* frame,
@@ -27,8 +39,11 @@ expand_value(struct expansion* x, const struct frame* frame,
   }
   memcpy(to->words, from->words, from->n_words * sizeof *to->words);
   enum status st = STATUS_OK;
-  for (; !st && i < from->n_words; ++i) {
-    st = vars_expand(x->vars, &frame->scope, &to->words[i]);
+  uint32_t at = 0;
+  for (i = 0; !st && i < from->n_words; ++i) {
+    if (!next_is_key(from, &at)) {
+      st = vars_expand(x->vars, &frame->scope, &to->words[i]);
+    }
   }
   return st;
 }

@@ -106,7 +106,12 @@ enum status
 parse_node(struct parser* p, struct document_node** nodes, uint32_t* n_nodes,
            const struct word* id);
 
-/// `with`: keys with a scalar, a list, or a list of lists.
+/// The value of a parameter: a scalar, a list, a list of lists, or a map of
+/// anything.
+enum status
+parse_value(struct parser* p, struct spec_value* value, const struct word* key);
+
+/// `with`: keys with such values.
 enum status
 parse_params(struct parser* p, void* node, const struct word* key);
 

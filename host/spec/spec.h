@@ -16,13 +16,25 @@ struct word {
   int quoted;
 };
 
+/// A letter of a map's shape: each KEY and WORD takes the next word.
+enum spec_shape {
+  SHAPE_MAP = '{',
+  SHAPE_LIST = '[',
+  SHAPE_END = '.',
+  SHAPE_KEY = 'k',
+  SHAPE_WORD = 'w'
+};
+
 /// A parameter's value as written: one scalar, or a list (nested lists are
-/// flattened row by row; *rows* keeps the number of rows, 0 for a flat list).
+/// flattened row by row; *rows* keeps the number of rows, 0 for a flat list),
+/// or a map: then *shape* says how its keys and scalars stand in each other.
 struct spec_value {
   struct word* words;
   uint32_t n_words;
   uint32_t rows;
   int is_list;
+  char* shape; // null: no map; letters of enum spec_shape, no NUL
+  uint32_t n_shape;
   struct place place;
 };
 
@@ -72,6 +84,12 @@ struct spec_run {
   struct place place; // of `run`; line 0: not given
 };
 
+/// What the user lets a graph do: with it, a graph is code.
+enum spec_allow {
+  SPEC_ALLOW_EXEC = 1, // run programs
+  SPEC_ALLOW_PATH = 2  // load code by a path
+};
+
 struct store;
 
 /// Owns all that it points to.
@@ -86,6 +104,7 @@ struct spec {
   uint32_t n_nodes;
   enum spec_convert convert;
   struct spec_run run;
+  unsigned allows; // bits of enum spec_allow: no file says it, the caller does
 };
 
 /// One --set (or -i, -o): *value* replaces the variable *name*.

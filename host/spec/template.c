@@ -110,9 +110,10 @@ bind(struct expansion* x, const struct frame* frame,
     find_argument(node, param->key.text);
   out->name = param->key.text;
   out->value = "";
-  if (argument && argument->value.is_list) {
+  if (argument && (argument->value.is_list || argument->value.shape)) {
     diags_add(x->diags, SEVERITY_ERROR, code_shape, argument->value.place, NULL,
-              NULL, "a parameter of a template is a single value, not a list");
+              NULL, "a parameter of a template is a single value, not a %s",
+              argument->value.shape ? "map" : "list");
     return STATUS_OK;
   }
   struct word word = argument && argument->value.n_words

@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { WHY_BYTES = 1024 };
+enum { WHY_BYTES = 4096 };
 
 struct why {
   char text[WHY_BYTES];

@@ -147,7 +147,8 @@ put_value(struct sink* s,
     case RILL_TYPE_INT: put_int(s, desc->unit, v->i); break;
     case RILL_TYPE_BOOL: put_text(s, v->i ? "true" : "false"); break;
     case RILL_TYPE_ENUM:
-    case RILL_TYPE_STRING: put(s, v->text, v->n); break;
+    case RILL_TYPE_STRING:
+    case RILL_TYPE_JSON: put(s, v->text, v->n); break;
     default: break;
   }
 }

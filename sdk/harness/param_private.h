@@ -22,6 +22,10 @@ param_refuse(const struct complaint* c, const char* format, ...);
 int
 param_is_like(const char* a, const char* b);
 
+/// One JSON value with white space around it, at most 64 deep.
+int32_t
+param_read_json(const struct complaint* c, struct rill_value* out);
+
 /// A float or int.
 int32_t
 param_read_number(const struct complaint* c, struct rill_value* out);

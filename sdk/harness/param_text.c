@@ -119,6 +119,7 @@ rill_param_read(const struct rill_param_desc* desc,
     case RILL_TYPE_BOOL: return read_bool(&c, out);
     case RILL_TYPE_ENUM: return read_enum(&c, out);
     case RILL_TYPE_STRING: return read_string(&c, out);
+    case RILL_TYPE_JSON: return param_read_json(&c, out);
     default: return param_refuse(&c, "is for a parameter of an unknown type");
   }
 }

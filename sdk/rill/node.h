@@ -167,8 +167,10 @@ enum rill_port_flags {
   RILL_PORT_ALIGNED = 0x2,     // in: the same frame range on all such ports
   RILL_PORT_PASSTHROUGH = 0x4, // out: the node sets the buffer itself
   RILL_PORT_MULTI = 0x8,       // any number of links; last of its direction
-  RILL_PORT_UNORDERED = 0x10   // in: delivered as it comes; the output must
+  RILL_PORT_UNORDERED = 0x10,  // in: delivered as it comes; the output must
                                // not depend on the order between ports
+  RILL_PORT_AS_JSON = 0x20     // the node turns each buffer into JSON text, or
+                               // makes it of such text: plans mark the link
 };
 
 struct rill_port_desc {

@@ -12,7 +12,8 @@ enum rill_type {
   RILL_TYPE_BOOL = 3,
   RILL_TYPE_ENUM = 4,
   RILL_TYPE_STRING = 5,
-  RILL_TYPE_LIST = 6 // only in values: items in `list`
+  RILL_TYPE_LIST = 6, // only in values: items in `list`
+  RILL_TYPE_JSON = 7  // any value, map and list of the file as JSON text
 };
 
 /// How numbers are written and printed; the value itself is in the base unit.
@@ -31,8 +32,12 @@ enum rill_param_flags {
   RILL_PARAM_LIVE = 0x1,       // may change while the graph runs, by an event
   RILL_PARAM_STRUCTURAL = 0x2, // a change needs a new instance
   RILL_PARAM_REQUIRED = 0x4,   // has no default
-  RILL_PARAM_LIST = 0x8        // takes a list of such values (nested lists are
+  RILL_PARAM_LIST = 0x8,       // takes a list of such values (nested lists are
                                // flattened row by row)
+  RILL_PARAM_EXEC = 0x10, // names a program to run: a graph that gives it is
+                          // refused unless the user allows programs
+  RILL_PARAM_CODE = 0x20  // names a file of code to load: a path other than a
+                          // bare name is refused unless the user allows paths
 };
 
 /// One value of any type. Frozen for ever. What a type does not use is zero.
@@ -41,7 +46,7 @@ struct rill_value {
   uint32_t n;       // bytes of text, or items of list
   double f;         // float; also set for int and bool
   int64_t i;        // int, bool (0, 1), enum (index); for float: truncated
-  const char* text; // string and enum, ends with NUL; never null for them
+  const char* text; // string, enum, JSON: ends with NUL; never null for them
 #if UINTPTR_MAX == 0xffffffffu
   uint32_t pad_text;
 #endif
