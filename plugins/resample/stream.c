@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: ISC
 #include "stream.h"
 
+#include "give.h"
+
 #include <rill/helpers.h>
+
+enum { TAPS_ROOM = 4096 }; // frames that the history takes between two moves
 
 // n * out_rate / in_rate to the nearest, halves up; whole seconds apart, so
 // that nothing overflows.
@@ -13,46 +17,83 @@ scaled(const struct stream* s, uint64_t n_frames)
   return n_frames / in * out + (n_frames % in * out * 2 + in) / (2 * in);
 }
 
-const char*
-stream_open(struct stream* s, unsigned long recipe)
+static uint32_t
+frames_before(const struct plan* p)
 {
-  const soxr_io_spec_t io = soxr_io_spec(SOXR_FLOAT32_S, SOXR_FLOAT32_S);
-  const soxr_quality_spec_t quality = soxr_quality_spec(recipe, 0);
-  const soxr_runtime_spec_t runtime = soxr_runtime_spec(1); // no threads
-  soxr_error_t error = NULL;
+  return p->way == PLAN_BLOCKS ? p->before : p->n_taps - 1 - p->ahead;
+}
 
-  s->now = (struct place){ 0 };
-  s->in_planes = (const void**)calloc(s->channels, sizeof(void*));
-  s->out_planes = (void**)calloc(s->channels, sizeof(void*));
-  if (!s->in_planes || !s->out_planes) {
-    stream_close(s);
-    return "";
+static int
+open_way(struct stream* s)
+{
+  const struct plan* const p = &s->plan;
+  if (p->way == PLAN_BLOCKS) {
+    s->capacity = give_window(p);
+    return blocks_init(&s->blocks, p);
   }
-  s->soxr = soxr_create(s->in_rate, s->out_rate, s->channels, &error, &io,
-                        &quality, &runtime);
-  if (!s->soxr) {
-    stream_close(s);
-    return error ? error : "libsoxr gave no resampler";
+  s->capacity = p->n_taps + (p->n_taps > TAPS_ROOM ? p->n_taps : TAPS_ROOM);
+  return taps_init(&s->taps, p);
+}
+
+int
+stream_open(struct stream* s)
+{
+  if (!open_way(s)) {
+    return 0;
   }
-  return NULL;
+  s->history = (float*)calloc(s->channels, s->capacity * sizeof(float));
+  if (!s->history) {
+    stream_close(s);
+    return 0;
+  }
+  stream_clear(s);
+  return 1;
 }
 
 void
 stream_close(struct stream* s)
 {
-  soxr_delete(s->soxr);
-  free((void*)s->in_planes);
-  free(s->out_planes);
-  s->soxr = NULL;
-  s->in_planes = NULL;
-  s->out_planes = NULL;
+  blocks_fini(&s->blocks);
+  taps_fini(&s->taps);
+  free(s->history);
+  s->history = NULL;
 }
 
-const char*
+void
 stream_clear(struct stream* s)
 {
-  s->now = (struct place){ 0 };
-  return s->soxr ? soxr_clear(s->soxr) : NULL;
+  const uint32_t before = frames_before(&s->plan);
+  s->now = (struct place){ .base = -(int64_t)before, .held = before };
+  for (uint32_t c = 0; s->history && c < s->channels; ++c) {
+    memset(s->history + (size_t)c * s->capacity, 0, before * sizeof(float));
+  }
+}
+
+uint32_t
+stream_delay(const struct stream* s)
+{
+  return s->plan.way == PLAN_BLOCKS
+           ? give_window(&s->plan) - frames_before(&s->plan)
+           : s->plan.ahead + 1;
+}
+
+// One frame less than what makes the next step possible is the worst; steps
+// begin at the same fraction of a frame, except before the start.
+uint32_t
+stream_tail(const struct stream* s)
+{
+  const struct plan* const p = &s->plan;
+  const uint64_t most = scaled(s, stream_delay(s) - 1);
+  if (p->way == PLAN_BLOCKS) {
+    return (uint32_t)(most + (uint64_t)(p->before / p->in) * p->out - p->first);
+  }
+  return (uint32_t)most + 1;
+}
+
+uint32_t
+stream_burst(const struct stream* s)
+{
+  return s->plan.way == PLAN_BLOCKS ? 2 * s->plan.hop_out : 1;
 }
 
 static void
@@ -70,79 +111,52 @@ static void
 set_place(struct stream* s, struct rill_buffer* out, uint32_t n_frames)
 {
   struct place* const now = &s->now;
+  const int64_t n_before = (int64_t)(now->n_out - n_frames);
   out->n_frames = n_frames;
-  out->media_pos = now->first_pos + (int64_t)now->n_out;
-  out->pts_ns =
-    now->first_ns + rill_frames_to_ns((int64_t)now->n_out, s->out_rate, 1);
+  out->media_pos = now->first_pos + n_before;
+  out->pts_ns = now->first_ns + rill_frames_to_ns(n_before, s->out_rate, 1);
   out->duration_ns = rill_frames_to_ns(n_frames, s->out_rate, 1);
   out->stream_id = now->stream_id;
-  now->n_out += n_frames;
 }
 
-static void
-set_in_planes(struct stream* s, const struct rill_buffer* in, size_t at)
+// The next frames of *in*, or silence when that is null; gives how many.
+static uint32_t
+append(struct stream* s, const struct rill_buffer* in, uint32_t at, uint32_t n)
 {
-  for (uint32_t c = 0; c < s->channels; ++c) {
-    s->in_planes[c] = (const float*)in->planes[c].data + at;
-  }
-}
-
-static void
-set_out_planes(struct stream* s, const struct rill_buffer* out, size_t at)
-{
-  for (uint32_t c = 0; c < s->channels; ++c) {
-    s->out_planes[c] = (float*)out->planes[c].data + at;
-  }
-}
-
-// Until the input is taken or the output is full: libsoxr takes at once no
-// more than it believes the output to have room for.
-static soxr_error_t
-convert(struct stream* s,
-        const struct rill_buffer* in,
-        const struct rill_buffer* out,
-        size_t* n_made)
-{
-  const size_t room = out->capacity_frames;
   struct place* const now = &s->now;
-  do {
-    size_t n_taken = 0;
-    size_t n_more = 0;
-    set_in_planes(s, in, now->fed);
-    set_out_planes(s, out, *n_made);
-    const soxr_error_t error =
-      soxr_process(s->soxr, (soxr_in_t)s->in_planes, in->n_frames - now->fed,
-                   &n_taken, (soxr_out_t)s->out_planes, room - *n_made,
-                   &n_more);
-    if (error) {
-      return error;
+  const uint32_t room = s->capacity - now->held;
+  const uint32_t part = n < room ? n : room;
+  for (uint32_t c = 0; c < s->channels; ++c) {
+    float* const to = s->history + (size_t)c * s->capacity + now->held;
+    if (in) {
+      memcpy(to, (const float*)in->planes[c].data + at, part * sizeof *to);
+    } else {
+      memset(to, 0, part * sizeof *to);
     }
-    now->n_in += n_taken;
-    now->fed += (uint32_t)n_taken;
-    *n_made += n_more;
-    if (!n_taken && !n_more && now->fed < in->n_frames) {
-      return "libsoxr takes no input although there is room for output";
-    }
-  } while (now->fed < in->n_frames && *n_made < room);
-  return NULL;
+  }
+  now->held += part;
+  return part;
 }
 
-const char*
+int
 stream_take(struct stream* s,
             const struct rill_buffer* in,
             struct rill_buffer* out)
 {
-  size_t n_made = 0;
+  struct place* const now = &s->now;
+  uint32_t made = 0;
+  int full = 0;
   start_place(s, in);
-  const soxr_error_t error = convert(s, in, out, &n_made);
-  if (error) {
-    return error;
+  while (!(full = !give(s, UINT64_MAX, out, &made)) && now->fed < in->n_frames) {
+    const uint32_t n = append(s, in, now->fed, in->n_frames - now->fed);
+    now->fed += n;
+    now->n_in += n;
   }
-  set_place(s, out, (uint32_t)n_made);
-  if (n_made < out->capacity_frames) {
-    s->now.fed = 0;
+  set_place(s, out, made);
+  if (!full) {
+    now->fed = 0;
   }
-  return NULL;
+  return full;
 }
 
 uint64_t
@@ -152,26 +166,48 @@ stream_missing(const struct stream* s)
   return all > s->now.n_out ? all - s->now.n_out : 0;
 }
 
-// Exactly the frames that are missing: the rule holds whatever libsoxr's own
-// count says.
-const char*
+void
 stream_flush(struct stream* s, struct rill_buffer* out)
 {
-  const uint64_t missing = stream_missing(s);
-  const uint32_t want = missing < out->capacity_frames ? (uint32_t)missing
-                                                       : out->capacity_frames;
-  size_t n_made = 0;
+  const uint64_t all = scaled(s, s->now.n_in);
+  uint32_t made = 0;
+  while (give(s, all, out, &made) && s->now.n_out < all) {
+    append(s, NULL, 0, UINT32_MAX);
+  }
+  set_place(s, out, made);
+}
 
-  set_out_planes(s, out, 0);
-  const soxr_error_t error = soxr_process(
-    s->soxr, NULL, 0, NULL, (soxr_out_t)s->out_planes, want, &n_made);
-  if (error) {
-    return error;
+// Far beyond any stream, and far from where sums overflow.
+#define FARTHEST ((int64_t)1 << 60)
+
+static int
+fits_counts(const struct place* p)
+{
+  return p->n_in < (uint64_t)FARTHEST && p->n_out < (uint64_t)FARTHEST &&
+         p->first_pos > -FARTHEST && p->first_pos < FARTHEST &&
+         p->first_ns > -FARTHEST && p->first_ns < FARTHEST;
+}
+
+// The history must begin where it did at the start, or some whole steps later,
+// with all that the next frame takes.
+int
+stream_fits(const struct stream* s, const struct place* place)
+{
+  const struct plan* const p = &s->plan;
+  const int64_t start = -(int64_t)frames_before(p);
+  if (p->way == PLAN_COPY) {
+    return 1;
   }
-  for (uint32_t c = 0; c < s->channels; ++c) {
-    memset((float*)s->out_planes[c] + n_made, 0,
-           (want - n_made) * sizeof(float));
+  if (!fits_counts(place) || place->held > s->capacity ||
+      place->base < start || place->base >= FARTHEST) {
+    return 0;
   }
-  set_place(s, out, want);
-  return NULL;
+  if (p->way == PLAN_BLOCKS) {
+    return (place->base - start) % (2 * (int64_t)p->hop_in) == 0;
+  }
+  if (place->n_out >= (uint64_t)FARTHEST / p->in) {
+    return 0;
+  }
+  const int64_t first = give_first(p, place->n_out) - place->base;
+  return first >= 0 && first <= (int64_t)place->held;
 }
