@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: ISC
 #include "app/clip_ends.h"
 
-#include "engine/layout.h"
-
-#include <string.h>
+#include "base/mem.h"
 
 /// The types' descriptors lie in a struct clip_ends, so that an instance finds
 /// it.
 struct end {
   struct rill_node node;
   const struct clip_ends* ends;
-  uint32_t pos; // clip.in: frames sent
+  struct rill_plane* planes; // clip.in: of the block that is sent
+  uint32_t pos;              // clip.in: frames sent
 };
 
 static const struct clip_ends*
@@ -63,13 +62,12 @@ in_process(struct rill_node* node, const struct rill_process* block)
   const struct clip* const clip = self->ends->clip;
   const uint32_t left = clip->n_frames - self->pos;
   const uint32_t n = left < block->n_frames ? left : block->n_frames;
-  struct rill_plane planes[LAYOUT_MAX_PLANES];
   if (!n) {
     return RILL_DRAINED;
   }
-  show_from(clip, self->pos, planes);
+  show_from(clip, self->pos, self->planes);
   struct rill_buffer* const b = node->host->buffers->wrap(
-    node->host, &clip->format, n, planes, clip->format.channels, NULL, NULL);
+    node->host, &clip->format, n, self->planes, clip->format.channels, NULL, NULL);
   if (!b) {
     return RILL_ERR_NO_MEMORY;
   }
@@ -82,11 +80,18 @@ in_process(struct rill_node* node, const struct rill_process* block)
   return self->pos == clip->n_frames ? RILL_DRAINED : RILL_OK;
 }
 
+static void
+in_destroy(struct rill_node* node)
+{
+  mem_free(((struct end*)node)->planes);
+  rill_free_node(node);
+}
+
 static const struct rill_node_ops in_ops = {
   .size = sizeof in_ops,
   .process = in_process,
   .reset = reset,
-  .destroy = rill_free_node,
+  .destroy = in_destroy,
 };
 
 static int32_t
@@ -96,11 +101,19 @@ in_create(struct rill_lib* lib, const struct rill_node_desc* desc,
 {
   (void)lib;
   (void)setup;
-  const int32_t rc = rill_new_node(sizeof(struct end), &in_ops, host, out);
-  if (!rc) {
-    ((struct end*)*out)->ends = ends_of_in(desc);
+  struct rill_node* node = NULL;
+  if (rill_new_node(sizeof(struct end), &in_ops, host, &node)) {
+    return RILL_ERR_NO_MEMORY;
   }
-  return rc;
+  struct end* const self = (struct end*)node;
+  self->ends = ends_of_in(desc);
+  self->planes = mem_new_array(struct rill_plane, self->ends->format.channels);
+  if (!self->planes) {
+    in_destroy(node);
+    return RILL_ERR_NO_MEMORY;
+  }
+  *out = node;
+  return RILL_OK;
 }
 
 static const struct rill_format_set audio = RILL_ANY(RILL_KIND_AUDIO);
