@@ -11,7 +11,8 @@ const char* const seed_step_names[SEED_N_STEPS] = {
   [SEED_JSON] = "JSON creation",      [SEED_NODE] = "node creation",
   [SEED_INIT] = "init",               [SEED_SET_UP] = "set-up",
   [SEED_PROCESS] = "processing",      [SEED_OUTPUT] = "output serialisation",
-  [SEED_FULL] = "full",               [SEED_TOTAL] = "total with set-up",
+  [SEED_FULL] = "full",               [SEED_GATHERED] = "full, gathered",
+  [SEED_TOTAL] = "total with set-up",
 };
 
 static const struct seed_way* const ways[] = { &seed_legacy, &seed_native,

@@ -18,6 +18,7 @@ enum seed_step {
   SEED_PROCESS, // inside process calls
   SEED_OUTPUT,  // a text from a value, samples from it
   SEED_FULL,    // one clip from end to end, set up before, warm
+  SEED_GATHERED, // the same, and all that comes out in one piece of memory
   SEED_TOTAL,   // a clip and a set-up of its own
   SEED_N_STEPS
 };
@@ -36,6 +37,7 @@ struct seed_case {
   const char* legacy;    // the same of legacy nodes; null: there are none
   const char* note;      // what must be known to compare
   double target_ns;      // of the old analysis; 0: none
+  int is_drawn;          // in the picture
   double published_ns[SEED_N_STEPS]; // 0: nothing was
   double published_numpy_ns;
 

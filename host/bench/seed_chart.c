@@ -59,17 +59,20 @@ seed_draw(const struct bench_rows* rows, FILE* to)
   snprintf(subtitle, sizeof subtitle, "%s (%s), %s, %s, %s", rows->machine.cpu,
            rows->machine.vectors, rows->machine.kernel, rows->machine.compiler,
            rows->machine.date);
+  uint32_t n = 0;
   for (uint32_t i = 0; groups && bars && i < seed_n_cases; ++i) {
-    groups[i].title = seed_cases[i].title;
-    groups[i].bars = bars[i];
-    groups[i].n_bars = collect(rows, &seed_cases[i], bars[i]);
-    groups[i].target_ns = seed_cases[i].target_ns;
+    if (seed_cases[i].is_drawn) {
+      groups[n] = (struct chart_group){ seed_cases[i].title, bars[n],
+                                        collect(rows, &seed_cases[i], bars[n]),
+                                        seed_cases[i].target_ns };
+      ++n;
+    }
   }
   const struct chart chart = { .title = "What JSON cost, and what is left of it",
                                .subtitle = subtitle,
                                .footer = footer,
                                .groups = groups,
-                               .n_groups = seed_n_cases };
+                               .n_groups = n };
   const enum status st = groups && bars ? STATUS_OK : STATUS_NO_MEMORY;
   if (!st) {
     chart_write(&chart, to);

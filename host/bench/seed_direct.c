@@ -19,10 +19,43 @@ to_s16(const float* in, int16_t* out, uint32_t n)
 }
 
 void
-direct_convert(const struct clip* clip, void* work)
+direct_f32_to_s16(const struct clip* clip, void* work)
 {
-  to_s16(clip->planes[0].data, ((struct direct_convert*)work)->out,
+  to_s16(clip->planes[0].data, ((struct direct_convert*)work)->out.s16,
          clip->n_frames);
+}
+
+void
+direct_s16_to_f32(const struct clip* clip, void* work)
+{
+  const int16_t* const in = clip->planes[0].data;
+  float* const out = ((struct direct_convert*)work)->out.f32;
+  for (uint32_t i = 0; i < clip->n_frames; ++i) {
+    out[i] = (float)in[i] / 32768.0f;
+  }
+}
+
+void
+direct_f32_to_s32(const struct clip* clip, void* work)
+{
+  const float* const in = clip->planes[0].data;
+  int32_t* const out = ((struct direct_convert*)work)->out.s32;
+  for (uint32_t i = 0; i < clip->n_frames; ++i) {
+    const float x = in[i] * 2147483648.0f;
+    out[i] = x >= 2147483648.0f    ? INT32_MAX
+             : x <= -2147483648.0f ? INT32_MIN
+                                   : (int32_t)x;
+  }
+}
+
+void
+direct_s16_to_s32(const struct clip* clip, void* work)
+{
+  const int16_t* const in = clip->planes[0].data;
+  int32_t* const out = ((struct direct_convert*)work)->out.s32;
+  for (uint32_t i = 0; i < clip->n_frames; ++i) {
+    out[i] = in[i] * 65536;
+  }
 }
 
 // A sinc at 0.45 of the lower rate under a Hann window, one row for each of the

@@ -17,7 +17,11 @@ enum {
 };
 
 struct direct_convert {
-  int16_t out[DIRECT_MAX_FRAMES];
+  union {
+    int16_t s16[DIRECT_MAX_FRAMES];
+    int32_t s32[DIRECT_MAX_FRAMES];
+    float f32[DIRECT_MAX_FRAMES];
+  } out;
 };
 
 struct direct_resample {
@@ -40,7 +44,16 @@ struct direct_pipeline {
 };
 
 void
-direct_convert(const struct clip* clip, void* work);
+direct_f32_to_s16(const struct clip* clip, void* work);
+
+void
+direct_s16_to_f32(const struct clip* clip, void* work);
+
+void
+direct_f32_to_s32(const struct clip* clip, void* work);
+
+void
+direct_s16_to_s32(const struct clip* clip, void* work);
 
 void
 direct_resample_init(void* work);

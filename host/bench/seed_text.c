@@ -35,7 +35,12 @@ median_of(const struct bench_rows* rows, const struct seed_case* what,
 static void
 add_ratio(struct table* table, double of, double to)
 {
-  table_add(table, "%s", of > 0 && to > 0 ? figure_speed(of / to).text : "");
+  if (of > 0 && to > 0) {
+    table_add(table, "%s",
+              of / to < 0.01 ? "< 0.01 x" : figure_speed(of / to).text);
+  } else {
+    table_add(table, "%s", "");
+  }
 }
 
 static void
@@ -109,10 +114,11 @@ print_case(const struct bench_rows* rows, const struct seed_case* what, FILE* to
 static const char legend[] =
   "Medians of turns taken one after the other. published: the system that rill\n"
   "replaces, on a machine of its own. legacy: its nodes behind the JSON shim.\n"
-  "native: rill's nodes, source to sink in the engine, one thread, each block\n"
-  "handed on and not gathered. direct: one plain loop. numpy: with scipy.\n"
-  "'full' is one clip, warm; 'total with set-up' plans a graph for it first;\n"
-  "'node creation' is what it takes to create and activate all nodes.\n"
+  "native: rill's nodes, source to sink in the engine, one thread. direct: one\n"
+  "plain loop. numpy: with scipy; both leave all of the output in memory.\n"
+  "'full' is one clip, warm, each block handed on as to a next node; 'gathered'\n"
+  "also copies the output into one piece of memory; 'total with set-up' plans a\n"
+  "graph for it first; 'node creation' creates and activates all nodes.\n"
   "overhead: of the published total what is not processing; of a legacy node\n"
   "what is not the direct loop; of the native path what is not process calls.\n";
 
