@@ -51,9 +51,6 @@ reset_slots(struct node* node)
   outputs_discard(node);
   node->again = 0;
   node_let_inputs_go(node);
-  for (uint32_t i = 0; i < node->n_in; ++i) {
-    node->in[i].taken = NULL;
-  }
   for (uint32_t i = 0; i < node->n_out; ++i) {
     struct out_slot* const out = &node->out[i];
     out->n_produced = 0;

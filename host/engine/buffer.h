@@ -28,6 +28,7 @@ struct buffer {
   struct buffer* parent; // a slice: whose memory it shows, held
   void (*done)(void* arg); // wrapped memory: who is told
   void* done_arg;
+  atomic_uint* n_wraps;  // wrapped: how many there are, counted down when done
   void* memory; // its own, or null
   uint64_t memory_bytes;
   struct rill_format format;

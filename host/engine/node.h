@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+struct seat;
 struct services;
 struct thread;
 
@@ -37,6 +38,7 @@ struct out_slot {
   struct pool pool;
   int64_t n_produced; // frames
   int64_t next_pos;   // behind the last frame sent
+  int64_t shift; // what is sent stands so much before its input: edits
   uint32_t stream_id; // of the last buffer sent
   uint64_t n_sent;    // buffers
   struct buffer* bound; // what the host bound for the call that runs
@@ -97,6 +99,7 @@ struct node {
   uint32_t n_in;
   uint32_t n_out;
   uint32_t n_connected; // input slots with a link; 0: a source
+  int is_asked_to_end;  // a source: by an editor
   struct in_slot* in;
   struct out_slot* out;
   struct rill_node* instance;
@@ -119,6 +122,10 @@ struct node {
   void* scratch;
 
   struct services* services; // of the instance
+  struct seat* seat;         // what an edit made for it, or null
+  int is_aside;              // an editor's own stands before the instance
+  int64_t lent_ns;           // when it was lent to an editor
+  struct node* next_spare;   // of those that an editor keeps
 };
 
 #endif

@@ -41,13 +41,12 @@ allocate_slots(struct node* node)
 }
 
 enum status
-node_init(struct engine* engine, uint32_t index)
+node_init_as(struct node* node, struct engine* engine, uint32_t index,
+             struct plan_node* plan)
 {
-  struct node* const node = &engine->nodes[index];
   node->engine = engine;
   node->index = index;
-  node->step = &engine->steps[index];
-  node->plan = &engine->plan->nodes[index];
+  node->plan = plan;
   node->n_in = node->plan->n_in;
   node->n_out = node->plan->n_out;
   node->is_blocking = node->plan->type->desc->exec == RILL_EXEC_BLOCKING;
@@ -55,6 +54,14 @@ node_init(struct engine* engine, uint32_t index)
                       &engine->counts, &node->services)
            ? STATUS_NO_MEMORY
            : allocate_slots(node);
+}
+
+enum status
+node_init(struct engine* engine, uint32_t index)
+{
+  engine->nodes[index].step = &engine->steps[index];
+  return node_init_as(&engine->nodes[index], engine, index,
+                      &engine->plan->nodes[index]);
 }
 
 // The input whose memory the output may have, or -1.
@@ -72,6 +79,14 @@ in_place_slot(const struct node* node, uint32_t out_slot)
     }
   }
   return -1;
+}
+
+void
+node_allow_in_place(struct node* node, int yes)
+{
+  for (uint32_t i = 0; i < node->n_out; ++i) {
+    node->out[i].in_place = yes ? in_place_slot(node, i) : -1;
+  }
 }
 
 static void
@@ -122,6 +137,7 @@ node_let_inputs_go(struct node* node)
 {
   for (uint32_t i = 0; node->in && i < node->n_in; ++i) {
     buffer_unref(node->in[i].taken);
+    node->in[i].taken = NULL;
   }
 }
 

@@ -10,10 +10,21 @@
 enum status
 node_init(struct engine* engine, uint32_t index);
 
+/// The same for a node that is not in the plan: *node* is zeroed, *plan* has
+/// its slots. [control]
+enum status
+node_init_as(struct node* node, struct engine* engine, uint32_t index,
+             struct plan_node* plan);
+
 /// After the instance has reported its sizes and links are there: how outputs
 /// are bound, pools, the block that process gets. [control]
 enum status
 node_prepare(struct node* node);
+
+/// Whether outputs may have the memory of inputs, as the type allows, or may
+/// not: somebody else wants to see the inputs after the call. [who has it]
+void
+node_allow_in_place(struct node* node, int yes);
 
 /// Gives back the inputs that a call still had.
 void

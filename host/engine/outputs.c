@@ -75,6 +75,9 @@ outputs_preset(const struct out_slot* out, const struct rill_buffer* from,
     b->shown.stream_id = from->stream_id;
     b->shown.pts_ns = from->pts_ns;
   }
+  if (from) {
+    b->shown.media_pos -= out->shift;
+  }
   b->shown.n_frames = out->paired ? n_frames : 0;
 }
 
@@ -101,6 +104,8 @@ outputs_bind(struct node* node)
         return STATUS_NO_MEMORY;
       }
       outputs_preset(out, leading_input(node), node->block.n_frames, out->bound);
+    } else {
+      out->bound->shown.media_pos -= out->shift;
     }
     io->buffer = &out->bound->shown;
   }
@@ -125,6 +130,19 @@ give_back_bound(struct node* node, struct out_slot* out)
     buffer_unref(out->bound);
   }
   out->bound = NULL;
+}
+
+void
+outputs_drop(struct node* node, uint32_t i)
+{
+  struct out_slot* const out = &node->out[i];
+  struct rill_io* const io = node->io_pointers[node->n_in + i];
+  if (io->buffer && (!out->bound || io->buffer != &out->bound->shown) &&
+      !input_with(node, io->buffer)) {
+    buffer_unref(buffer_of(io->buffer));
+  }
+  io->buffer = NULL;
+  give_back_bound(node, out);
 }
 
 // What the host can see of a buffer that came out of a plugin.
@@ -212,11 +230,7 @@ outputs_collect(struct node* node, int keep_inputs, const char** breach)
     struct out_slot* const out = &node->out[i];
     struct rill_buffer* const shown = node->io_pointers[node->n_in + i]->buffer;
     if (!shown || !shown->n_frames) {
-      if (shown && (!out->bound || shown != &out->bound->shown) &&
-          !input_with(node, shown)) {
-        buffer_unref(buffer_of(shown)); // an empty buffer of the node's own
-      }
-      give_back_bound(node, out);
+      outputs_drop(node, i); // an empty buffer of the node's own too
       continue;
     }
     if (!*breach) {
@@ -224,6 +238,7 @@ outputs_collect(struct node* node, int keep_inputs, const char** breach)
     }
     struct buffer* const b = claim(node, out, shown, keep_inputs);
     if (*breach) {
+      node->io_pointers[node->n_in + i]->buffer = NULL;
       buffer_unref(b);
       continue;
     }
@@ -231,6 +246,7 @@ outputs_collect(struct node* node, int keep_inputs, const char** breach)
       outputs_number(out, b);
     }
     out->bound = NULL;
+    node->io_pointers[node->n_in + i]->buffer = NULL;
     send(out, b);
     node->noted_out = 1;
     ++n_sent;
@@ -248,8 +264,15 @@ void
 outputs_discard(struct node* node)
 {
   for (uint32_t i = 0; i < node->n_out; ++i) {
-    give_back_bound(node, &node->out[i]);
+    outputs_drop(node, i);
   }
+}
+
+const char*
+outputs_breach(const struct node* node, uint32_t i)
+{
+  const struct rill_buffer* const b = node->io_pointers[node->n_in + i]->buffer;
+  return b && b->n_frames ? find_breach(node, &node->out[i], b) : NULL;
 }
 
 void

@@ -31,9 +31,17 @@ outputs_preset(const struct out_slot* out, const struct rill_buffer* from,
 void
 outputs_number(const struct out_slot* out, struct buffer* buffer);
 
-/// After a call that failed: takes back what was bound.
+/// Instead of collecting: gives back what was bound and what the node put there.
 void
 outputs_discard(struct node* node);
+
+/// The same for output *i*.
+void
+outputs_drop(struct node* node, uint32_t i);
+
+/// What is wrong with what the call left on output *i*, or null.
+const char*
+outputs_breach(const struct node* node, uint32_t i);
 
 /// Nothing comes after what was sent.
 void

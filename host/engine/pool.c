@@ -195,6 +195,7 @@ buffer_unref(struct buffer* b)
     if (b->done) {
       b->done(b->done_arg);
       b->done = NULL;
+      atomic_fetch_sub(b->n_wraps, 1);
     }
     b->parent = NULL;
     give_back(b);

@@ -20,6 +20,16 @@ node_ready(struct node* node)
          outputs_have_room(node);
 }
 
+// They were of this call. Rows, which have none, may pass again.
+static void
+events_read(struct node* node)
+{
+  node->block.n_events = 0;
+  if (!node->is_aside) {
+    atomic_fetch_and(&node->step->detour, ~(unsigned)DETOUR_EDIT);
+  }
+}
+
 static int32_t
 call(struct thread* thread, struct node* node)
 {
@@ -30,6 +40,9 @@ call(struct thread* thread, struct node* node)
   const int32_t rc = node->process(node->instance, &node->block);
   atomic_store_explicit(&thread->current, NULL, memory_order_relaxed);
   stat_add(&thread->n_calls, 1);
+  if (node->block.n_events) {
+    events_read(node);
+  }
   restore_float_mode(mode);
   if (thread->timed) {
     timing_record(thread, node, begin, sys.now_ns());
@@ -100,7 +113,9 @@ node_step(struct thread* thread, struct node* node)
 {
   struct engine* const engine = node->engine;
   node->noted_out = 0;
-  if (!node->n_connected && atomic_load_explicit(&engine->stop, memory_order_relaxed)) {
+  if (!node->n_connected &&
+      (node->is_asked_to_end ||
+       atomic_load_explicit(&engine->stop, memory_order_relaxed))) {
     finish(node); // a source that was asked to end
     return;
   }

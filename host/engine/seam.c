@@ -46,6 +46,7 @@ hand_over(struct node* node)
 {
   unsigned asked = atomic_load(&node->seam);
   while (may_lend(node, asked)) {
+    node->lent_ns = sys.now_ns();
     if (atomic_compare_exchange_weak(&node->seam, &asked, SEAM_LENT)) {
       atomic_fetch_sub(&node->engine->n_asked, 1);
       seam_tell_editors(node->engine);
@@ -117,6 +118,7 @@ wait_for(struct node* node, int64_t deadline_ns)
       return STATUS_LIMIT;
     }
     futex_wait(&engine->seam_news, news, LOOK_NS);
+    note_leave(NULL, node); // it may rest although it could run (link.h)
   }
 }
 
@@ -235,4 +237,16 @@ seam_leave(struct engine* engine)
   --engine->n_editors;
   pthread_mutex_unlock(&engine->park_lock);
   seam_tell_editors(engine);
+}
+
+int
+seam_run_goes_on(struct engine* engine)
+{
+  return atomic_load(&engine->run_phase) == RUN_GOES_ON;
+}
+
+int
+seam_run_is_over(struct engine* engine)
+{
+  return atomic_load(&engine->run_phase) == RUN_OVER;
 }

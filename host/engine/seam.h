@@ -43,6 +43,14 @@ seam_enter(struct engine* engine, int64_t wait_ns);
 void
 seam_leave(struct engine* engine);
 
+/// [any thread]
+int
+seam_run_goes_on(struct engine* engine);
+
+/// All threads of the run have ended. [any thread]
+int
+seam_run_is_over(struct engine* engine);
+
 /// Borrows *node*, between two calls. STATUS_REFUSED: it has ended or the run
 /// does; STATUS_LIMIT: not until *deadline_ns* of the clock. [who has entered]
 enum status

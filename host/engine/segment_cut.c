@@ -25,7 +25,7 @@ flags_of(const struct node* node)
     return STEP_ENDS | scratch;
   }
   return (node->out[0].passthrough ? STEP_PASSES : 0u) |
-         (node->out[0].in_place == 0 ? STEP_IN_PLACE : 0u) | scratch;
+         (node->out[0].in_place == 0 && !node->out[0].shift ? STEP_IN_PLACE : 0u) | scratch;
 }
 
 void

@@ -188,7 +188,8 @@ host_wrap(const struct rill_host* host, const struct rill_format* format,
           uint32_t n_frames, const struct rill_plane* planes, uint32_t n_planes,
           void (*done)(void* arg), void* arg)
 {
-  struct buffer* const b = take_shell(services_of(host));
+  struct services* const self = services_of(host);
+  struct buffer* const b = take_shell(self);
   if (!b || n_planes > LAYOUT_MAX_PLANES || buffer_need_planes(b, n_planes)) {
     buffer_unref(b);
     return NULL;
@@ -199,6 +200,8 @@ host_wrap(const struct rill_host* host, const struct rill_format* format,
   b->shown.n_planes = n_planes;
   b->shown.n_frames = b->shown.capacity_frames = n_frames;
   b->shown.flags = 0;
+  atomic_fetch_add(&self->n_wraps, done != NULL);
+  b->n_wraps = &self->n_wraps;
   b->done = done;
   b->done_arg = arg;
   return &b->shown;
@@ -283,6 +286,12 @@ services_new(const char* id, const char* type, struct pool_counts* counts,
   pool_init(&self->shells, NULL, 0, counts);
   *out = self;
   return STATUS_OK;
+}
+
+int
+services_are_wrapped_home(const struct services* self)
+{
+  return !atomic_load(&self->n_wraps);
 }
 
 int

@@ -19,6 +19,7 @@ struct services {
   const char* type; // its name
   char error_text[ERROR_TEXT_BYTES];
   atomic_flag alloc_lock;
+  atomic_uint n_wraps; // buffers around the plugin's memory that are out
   struct pool shells;
   struct pool* alloc_pools[MAX_ALLOC_POOLS];
   uint32_t n_alloc_pools;
@@ -33,7 +34,11 @@ services_new(const char* id, const char* type, struct pool_counts* counts,
 void
 services_free(struct services* services);
 
-/// Whether they have. Nobody asks for buffers any more. [control]
+/// Whether those around the plugin's own memory have.
+int
+services_are_wrapped_home(const struct services* services);
+
+/// Whether all have. Nobody asks for buffers any more. [control]
 int
 services_are_home(struct services* services);
 

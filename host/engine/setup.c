@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "engine/instance.h"
 #include "engine/node_setup.h"
+#include "engine/quiet.h"
 #include "engine/segment.h"
 #include "engine/start.h"
 #include "engine/state.h"
@@ -77,19 +78,25 @@ engine_new(struct plan* plan, const struct engine_options* options,
   return st;
 }
 
+// Whatever is still queued goes home before homes are freed; instances let go
+// of what they hold while the tables they call are still there.
+void
+engine_quiet(struct engine* engine)
+{
+  wiring_fini(engine);
+  for (uint32_t i = engine->n_nodes; i-- > 0;) {
+    node_let_inputs_go(&engine->nodes[i]);
+    instance_stop(&engine->nodes[i]);
+  }
+}
+
 void
 engine_free(struct engine* engine)
 {
   if (!engine) {
     return;
   }
-  // Whatever is still queued goes home before homes are freed; instances let
-  // go of what they hold while the tables they call are still there.
-  wiring_fini(engine);
-  for (uint32_t i = engine->n_nodes; i-- > 0;) {
-    node_let_inputs_go(&engine->nodes[i]);
-    instance_stop(&engine->nodes[i]);
-  }
+  engine_quiet(engine);
   for (uint32_t i = 0; i < engine->n_nodes; ++i) {
     node_fini(&engine->nodes[i]);
   }

@@ -43,13 +43,14 @@ double
 engine_get_progress(const struct engine* engine)
 {
   double least = -1;
-  for (uint32_t i = 0; i < engine->n_nodes; ++i) {
-    const struct node* const node = &engine->nodes[i];
-    if (node->n_connected || !node->plan->media_frames) {
+  for (uint32_t i = 0; i < engine->plan->n_nodes; ++i) {
+    // Not the node's own plan, which an edit may change at any time.
+    const struct plan_node* const plan = &engine->plan->nodes[i];
+    if (plan->n_in || !plan->media_frames) {
       continue;
     }
-    const double done = (double)stat_get(&node->stats.frames_out) /
-                        (double)node->plan->media_frames;
+    const double done = (double)stat_get(&engine->nodes[i].stats.frames_out) /
+                        (double)plan->media_frames;
     least = least < 0 || done < least ? done : least;
   }
   return least > 1 ? 1 : least;
