@@ -101,6 +101,22 @@ pass_process(struct rill_node* node, const struct rill_process* block)
   return RILL_OK;
 }
 
+static void
+burn(uint64_t n)
+{
+  volatile uint64_t x = n;
+  for (uint64_t i = 0; i < n; ++i) {
+    x = x * 6364136223846793005u + 1;
+  }
+}
+
+static int32_t
+dear_process(struct rill_node* node, const struct rill_process* block)
+{
+  burn(block->in[0]->buffer ? (uint64_t)((struct fake*)node)->params[0] : 0);
+  return pass_process(node, block);
+}
+
 static int32_t
 copy_process(struct rill_node* node, const struct rill_process* block)
 {
@@ -349,6 +365,7 @@ OPS(count, NULL)
 OPS(stall, NULL)
 OPS(add, NULL)
 OPS(pass, NULL)
+OPS(dear, NULL)
 OPS(copy, NULL)
 OPS(sum, NULL)
 OPS(order, NULL)
@@ -391,6 +408,7 @@ static const struct {
   { "hold", &hold_ops },     { "floats", &floats_ops },
   { "hash", &hash_ops },     { "hash.blocking", &hash_ops },
   { "drop", &drop_ops },     { "stubborn", &stubborn_ops },
+  { "dear", &dear_ops },
 };
 
 static int32_t
@@ -472,11 +490,13 @@ INT_PARAM(step, "step", "1")
 INT_PARAM(amount, "amount", "1")
 INT_PARAM(at, "at", "3")
 INT_PARAM(latency, "latency", "10")
+INT_PARAM(work, "work", "5000")
 
 static const struct rill_param_desc* const count_params[] = { &frames, &step };
 static const struct rill_param_desc* const add_params[] = { &amount };
 static const struct rill_param_desc* const fail_params[] = { &at };
 static const struct rill_param_desc* const late_params[] = { &latency };
+static const struct rill_param_desc* const dear_params[] = { &work };
 
 #define TYPE(ident, type_name, its_ports, its_params, n, exec_class, its_flags) \
   static const struct rill_node_desc ident = {                                 \
@@ -492,6 +512,7 @@ TYPE(count_blocking_type, "count.blocking", source_ports, count_params, 2,
 TYPE(stall_type, "stall", source_ports, NULL, 0, RILL_EXEC_COMPUTE, 0)
 TYPE(add_type, "add", rill_f32_ports, add_params, 1, RILL_EXEC_RT, 0)
 TYPE(pass_type, "pass", pass_ports, NULL, 0, RILL_EXEC_RT, 0)
+TYPE(dear_type, "dear", pass_ports, dear_params, 1, RILL_EXEC_RT, 0)
 TYPE(copy_type, "copy", other_ports, NULL, 0, RILL_EXEC_RT, 0)
 TYPE(sum_type, "sum", sum_ports, NULL, 0, RILL_EXEC_RT, 0)
 TYPE(order_type, "order", order_ports, NULL, 0, RILL_EXEC_RT, 0)
@@ -512,6 +533,6 @@ const struct rill_node_desc* const fake_nodes[] = {
   &count_type, &count_blocking_type, &stall_type, &add_type,  &pass_type,
   &copy_type,  &sum_type,            &order_type, &late_type, &triple_type,
   &halve_type, &fail_type,           &hold_type,  &floats_type, &hash_type,
-  &hash_blocking_type, &drop_type, &stubborn_type,
+  &hash_blocking_type, &drop_type, &stubborn_type, &dear_type,
 };
 const uint32_t n_fake_nodes = RILL_COUNT(fake_nodes);

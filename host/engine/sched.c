@@ -8,6 +8,7 @@
 #include "engine/park.h"
 #include "engine/seam.h"
 #include "engine/segment.h"
+#include "engine/share.h"
 #include "engine/stuck.h"
 
 // Measured: waking a sleeping thread costs some 20 us, so an idle worker looks
@@ -128,6 +129,7 @@ run(struct thread* thread, struct node* head)
   if (is_lent(thread, head)) {
     return NULL;
   }
+  share_out(thread, head);
   int is_ready = segment_ready(head);
   struct node* const next = is_ready ? pass(thread, head, &is_ready) : NULL;
   if (segment_is_over(head)) {

@@ -49,8 +49,6 @@ segment_ready(struct node* head)
   return find_ready(head) != NULL;
 }
 
-enum { COST_EVERY = 32, COST_FIRST = 8 };
-
 static void
 learn_cost(struct node* head)
 {
@@ -112,7 +110,7 @@ segment_pass(struct thread* thread, struct node* head)
   struct segment* const segment = &head->segment;
   struct node* const start = find_ready(head);
   const uint64_t n = segment->n_passes++;
-  const int learns = n % COST_EVERY == 0 || n < COST_FIRST;
+  const int learns = n % SEGMENT_LEARNS_EVERY == 0 || n < SEGMENT_LEARNS_FIRST;
   uint32_t n_ended = 0;
   thread->timed = learns || thread->engine->options.profile;
   segment->last->noted_out = 0;

@@ -37,6 +37,9 @@ segment_head(const struct node* node)
   return atomic_load(&node->head);
 }
 
+/// So many first passes are timed, and every so often one after them.
+enum { SEGMENT_LEARNS_FIRST = 8, SEGMENT_LEARNS_EVERY = 32 };
+
 /// All its nodes have ended.
 static inline int
 segment_is_over(const struct node* head)

@@ -58,7 +58,7 @@ only_producer(const struct node* node)
   return node->single ? node->in[0].link->from : NULL;
 }
 
-// Whether *node* could follow what it reads in one segment.
+// Whether *node* could be behind what it reads in one segment.
 static int
 can_follow(const struct node* node)
 {
@@ -135,7 +135,7 @@ segment_join(struct node* node)
   struct segment* const front = &head->segment;
   const struct segment rear = node->segment;
   from->step->next = node->step;
-  atomic_store(&node->state, NODE_CLAIMED); // with its head
+  atomic_exchange(&node->state, NODE_CLAIMED); // with its head
   set_head(node, head);
   if (rear.live && rear.live->phase != NODE_FINISHED) {
     front->cursor = rear.cursor;
