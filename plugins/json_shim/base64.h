@@ -22,9 +22,13 @@ base64_encode(char* to, const void* bytes, size_t n);
 int64_t
 base64_bytes(const char* text, size_t n);
 
-/// Decodes whole groups of four characters. Gives null, or the first character
-/// that does not belong; padding belongs at the end of the last group only.
+/// Decodes base64_bytes(text, n) bytes. Gives null, or the first character
+/// that does not belong; bits that are left over must be zero.
 const char*
 base64_decode(void* to, const char* text, size_t n);
+
+/// Whether they are letters of the alphabet with at most two = at the end.
+int
+base64_is_text(const char* text, size_t n);
 
 #endif

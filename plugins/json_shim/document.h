@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: ISC
 // A JSON text as values, with its large parts left in the text.
 //
-// Arrays of numbers, and the strings of members named "base64", are taken out
-// of the text; jansson reads the rest and finds a placeholder in their place.
-// No text can forge one: they hold a NUL, and \u0000 is refused.
+// Arrays of numbers, and strings of base64 in members of that name, are taken
+// out of the text; jansson reads the rest and finds a placeholder in their
+// place. No text can forge one: they hold a NUL, and \u0000 is refused.
 #ifndef JSON_SHIM_DOCUMENT_H
 #define JSON_SHIM_DOCUMENT_H
 
+#include "array_scan.h"
 #include "text.h"
 #include "why.h"
 
@@ -17,8 +18,7 @@ struct json_t;
 
 enum {
   DOCUMENT_MAX_DEPTH = 64,
-  DOCUMENT_MAX_VALUES = 1 << 20, // beside the parts: bounds the memory
-  DOCUMENT_MAX_PARTS = 1 << 20
+  DOCUMENT_MAX_VALUES = 1 << 20 // beside the parts' numbers: bounds the memory
 };
 
 /// Bytes of the text that was read.
@@ -29,9 +29,11 @@ struct span {
 
 /// A part that stayed in the text.
 struct part {
-  struct span text;   // between the brackets or quotes
-  uint64_t n_numbers; // of an array
-  uint64_t is_array;  // or a string of base64
+  struct span text;   // between the quotes of base64
+  struct array array; // when is_array
+  size_t thin_begin;  // its placeholder in what jansson reads
+  size_t thin_end;
+  int is_array;       // or base64, of letters and padding only
 };
 
 /// Zeroed memory is one that has read nothing. It keeps its room from text to
@@ -44,13 +46,14 @@ struct document {
   size_t n_items;
   size_t room_parts;
   size_t room_items;
-  struct text thin; // what jansson reads
+  struct numbers numbers; // of the parts that are arrays
+  struct text thin;       // what jansson reads
 };
 
 /// Reads one JSON value with nothing but white space around it. Refused, with
 /// the place in why->text: what is not JSON, invalid UTF-8, a lone surrogate,
 /// \u0000, a byte order mark, a member twice, a depth of more than 64, numbers
-/// beyond a double, and more values than the caps.
+/// beyond a double, and more values than the cap.
 int32_t
 document_read(struct document* doc, const char* text, size_t n, struct why* why);
 

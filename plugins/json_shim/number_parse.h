@@ -5,16 +5,15 @@
 
 #include <stdint.h>
 
-/// What a number's text says: digits * 10^exponent, rounded down when
-/// is_cut (more than 19 digits). The text is kept for the last resort.
+/// What a number's text says: digits * 10^exponent, rounded down when is_cut
+/// (more than 19 digits). The text is kept for what 19 digits do not decide.
 struct decimal {
-  const char* begin;
+  const char* begin; // at the sign, if there is one
   const char* end;
   uint64_t digits;
   int32_t exponent; // within +-2^30, far beyond any float
   uint8_t is_negative;
   uint8_t is_cut;
-  uint8_t is_whole; // written without point and exponent
 };
 
 /// Reads one number of the JSON grammar, as far as it goes. Gives its end, or

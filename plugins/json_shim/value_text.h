@@ -46,13 +46,15 @@ value_text_json(struct text* text,
                 struct document* scratch,
                 struct why* why);
 
-/// An audio value that has been read, and how far its samples have been.
+/// An audio value that has been read, and how far its samples have been. It
+/// looks into the document and its text.
 struct value_audio {
   struct rill_format format; // interleaved; encoding, rate, channels
   uint64_t n_frames;
   uint64_t next_frame;
   enum value_coding coding;
-  struct array_cursor cursor; // into the document's text
+  struct array_cursor numbers;
+  struct span base64;
 };
 
 /// Understands *value*, of *doc*. Missing: format is F32, channels is 1. Other
