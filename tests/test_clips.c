@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: ISC
 // Clips through one graph, again and again, and through a graph each.
-#include "app/clips.h"
-#include "base/log.h"
 #include "base/mem.h"
 #include "load/scan.h"
+#include "tests/clip_kit.h"
 #include "tests/suite.h"
 
 #include <math.h>
-#include <stdio.h>
-#include <string.h>
 
-enum { RATE = 44100, N_CLIPS = 4, MAX_BYTES = 1 << 21 };
+enum { RATE = 44100, N_CLIPS = 4 };
 
-static char folder[] = "/tmp/rill-test-clips-XXXXXX";
-static struct clips* clips;
 static char last_line[512];
 
 static void
@@ -23,28 +18,6 @@ keep_line(void* arg, enum log_level level, const char* line)
   if (level <= LOG_ERROR) {
     snprintf(last_line, sizeof last_line, "%s", line);
   }
-}
-
-static void
-set_up(void)
-{
-  char plugins[4096];
-  const char* const build = getenv("top_builddir");
-  ck_assert_ptr_nonnull(mkdtemp(folder));
-  snprintf(plugins, sizeof plugins, "%s/plugins", build ? build : ".");
-  setenv("RILL_CACHE_DIR", folder, 1);
-  setenv("RILL_RUNTIME_DIR", folder, 1);
-  ck_assert_int_eq(clips_new(plugins, &clips), STATUS_OK);
-}
-
-static void
-tear_down(void)
-{
-  char command[128];
-  clips_free(clips);
-  log_set_sink(NULL, NULL);
-  snprintf(command, sizeof command, "chmod -R u+w %s; rm -rf %s", folder, folder);
-  ck_assert_int_eq(system(command), 0);
 }
 
 static struct clip_options
@@ -72,33 +45,6 @@ fill(struct clip_memory* m, uint32_t which, uint32_t n_frames)
   }
 }
 
-// What comes out, as bytes.
-struct heap {
-  unsigned char* bytes;
-  size_t n;
-};
-
-static int32_t
-take(void* arg, const struct rill_buffer* b)
-{
-  struct heap* const heap = arg;
-  if (b->format->kind != RILL_KIND_AUDIO && b->format->kind != RILL_KIND_TENSOR) {
-    return RILL_ERR_BAD_FORMAT;
-  }
-  for (uint32_t c = 0; c < b->n_planes; ++c) {
-    const struct rill_plane* const p = &b->planes[c];
-    const size_t n = b->format->kind == RILL_KIND_AUDIO
-                       ? rill_sample_bytes(b->format->encoding)
-                       : rill_tensor_row_bytes(b->format);
-    for (uint32_t i = 0; i < b->n_frames && heap->n + n < MAX_BYTES; ++i) {
-      const int64_t step = p->step ? p->step : (int64_t)n;
-      memcpy(heap->bytes + heap->n, (char*)p->data + i * step, n);
-      heap->n += n;
-    }
-  }
-  return RILL_OK;
-}
-
 #define HEAD "rill: 1\nnodes:\n  a: {type: clip.in}\n"
 
 static const char* const graphs[] = {
@@ -118,25 +64,6 @@ static const char* const graphs[] = {
        "  z: {type: clip.out, in: d}\n",
 };
 
-static void
-run_through(struct clip_graph* graph, const struct clip* clip, struct heap* heap)
-{
-  const struct clip_taker taker = { take, heap };
-  heap->n = 0;
-  ck_assert_int_eq(clips_run(graph, clip, &taker), STATUS_OK);
-}
-
-static void
-run_alone(const char* text, const struct clip_options* options,
-          const struct clip* clip, struct heap* heap)
-{
-  struct clip_graph* graph = NULL;
-  ck_assert_int_eq(clips_plan(clips, text, options, &graph), STATUS_OK);
-  ck_assert_int_eq(clips_start(graph), STATUS_OK);
-  run_through(graph, clip, heap);
-  clips_close(graph);
-}
-
 static const struct {
   uint32_t block, threads;
 } ways[] = { { 4096, 1 }, { 1024, 2 }, { 333, 4 } };
@@ -149,18 +76,18 @@ START_TEST(a_reset_graph_gives_the_bytes_of_a_new_one)
 {
   static const uint32_t lengths[N_CLIPS] = { RATE, 4410, 1, 20011 };
   const char* const text = graphs[_i];
-  struct heap a = { malloc(MAX_BYTES), 0 };
-  struct heap b = { malloc(MAX_BYTES), 0 };
+  struct heap a = { malloc(KIT_MAX_BYTES), 0 };
+  struct heap b = { malloc(KIT_MAX_BYTES), 0 };
   for (int w = 0; w < N_WAYS; ++w) {
     const struct clip_options options = options_of(ways[w].block, ways[w].threads);
     struct clip_graph* graph = NULL;
-    ck_assert_int_eq(clips_plan(clips, text, &options, &graph), STATUS_OK);
+    ck_assert_int_eq(clips_plan(kit_clips, text, &options, &graph), STATUS_OK);
     ck_assert_int_eq(clips_start(graph), STATUS_OK);
     for (uint32_t i = 0; i < 2 * N_CLIPS; ++i) {
       struct clip_memory m;
       fill(&m, i, lengths[i % N_CLIPS]);
-      run_through(graph, &m.clip, &a);
-      run_alone(text, &options, &m.clip, &b);
+      kit_run(graph, &m.clip, &a);
+      kit_run_alone(text, &options, &m.clip, &b);
       ck_assert_uint_eq(a.n, b.n);
       ck_assert_msg(!memcmp(a.bytes, b.bytes, a.n), "way %d, clip %u", w, i);
       ck_assert(a.n > 0 || lengths[i % N_CLIPS] == 1);
@@ -188,15 +115,15 @@ START_TEST(a_taker_may_end_a_run_and_the_next_is_whole)
   struct clip_memory m;
   int n_calls = 0;
   const struct clip_taker refuses = { take_nothing, &n_calls };
-  struct heap heap = { malloc(MAX_BYTES), 0 };
+  struct heap heap = { malloc(KIT_MAX_BYTES), 0 };
   log_set_sink(keep_line, NULL);
   fill(&m, 1, RATE);
-  ck_assert_int_eq(clips_plan(clips, graphs[0], &options, &graph), STATUS_OK);
+  ck_assert_int_eq(clips_plan(kit_clips, graphs[0], &options, &graph), STATUS_OK);
   ck_assert_int_eq(clips_start(graph), STATUS_OK);
   ck_assert_int_eq(clips_run(graph, &m.clip, &refuses), STATUS_BAD_OUTPUT);
   ck_assert_int_eq(n_calls, 1);
   ck_assert_ptr_nonnull(strstr(last_line, "node 'z' (clip.out)"));
-  run_through(graph, &m.clip, &heap);
+  kit_run(graph, &m.clip, &heap);
   ck_assert_uint_eq(heap.n, (size_t)RATE * 2 * sizeof(float));
   clips_close(graph);
   clip_memory_fini(&m);
@@ -212,7 +139,7 @@ START_TEST(a_clip_of_another_format_is_refused)
   log_set_sink(keep_line, NULL);
   fill(&m, 1, 100);
   m.clip.format.rate = 8000;
-  ck_assert_int_eq(clips_plan(clips, graphs[0], &options, &graph), STATUS_OK);
+  ck_assert_int_eq(clips_plan(kit_clips, graphs[0], &options, &graph), STATUS_OK);
   ck_assert_int_eq(clips_start(graph), STATUS_OK);
   ck_assert_int_eq(clips_run(graph, &m.clip, NULL), STATUS_BAD_INPUT);
   ck_assert_ptr_nonnull(strstr(last_line, "another format"));
@@ -232,7 +159,7 @@ START_TEST(lack_of_memory_is_an_error_at_every_place)
   for (uint64_t n = 1; was_reached; ++n) {
     struct clip_graph* graph = NULL;
     mem_fail_at(n, 0);
-    enum status st = clips_plan(clips, graphs[2], &options, &graph);
+    enum status st = clips_plan(kit_clips, graphs[2], &options, &graph);
     st = st ? st : clips_start(graph);
     st = st ? st : clips_run(graph, &m.clip, NULL);
     st = st ? st : clips_run(graph, &m.clip, NULL);
@@ -250,7 +177,7 @@ END_TEST
 static void
 add_tests(TCase* tcase)
 {
-  tcase_add_checked_fixture(tcase, set_up, tear_down);
+  tcase_add_checked_fixture(tcase, kit_set_up, kit_tear_down);
   tcase_add_loop_test(tcase, a_reset_graph_gives_the_bytes_of_a_new_one, 0,
                       sizeof graphs / sizeof graphs[0]);
   tcase_add_test(tcase, a_taker_may_end_a_run_and_the_next_is_whole);

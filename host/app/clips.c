@@ -48,6 +48,12 @@ clips_free(struct clips* clips)
   }
 }
 
+int
+clips_has_type(const struct clips* clips, const char* name)
+{
+  return registry_find(clips->registry, name) != NULL;
+}
+
 static enum status
 make_plan(struct clip_graph* graph, const char* text)
 {

@@ -42,6 +42,10 @@ clips_new(const char* extra_path, struct clips** out);
 void
 clips_free(struct clips* clips);
 
+/// Whether a plugin offers the node type *name*.
+int
+clips_has_type(const struct clips* clips, const char* name);
+
 /// Reads and plans the graph in *text*, whose source is `clip.in` and whose
 /// sink is `clip.out`. What is wrong with it has been said. [control]
 enum status

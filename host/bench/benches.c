@@ -11,7 +11,7 @@ const struct bench benches[] = {
   { "seed", "the table of the system that rill replaces, beside ours", seed_run,
     seed_print, seed_draw },
   { "reuse", "short clips through one graph, and through a new one each",
-    reuse_run, NULL, NULL },
+    reuse_run, reuse_print, NULL },
 };
 
 const uint32_t n_benches = sizeof benches / sizeof benches[0];

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "base/sys.h"
 #include "bench/series.h"
+#include "report/figures.h"
 
 #include <math.h>
 
@@ -20,6 +21,9 @@ static const struct {
   const char* name;
   uint32_t n_frames;
 } lengths[] = { { "clip of 1 s", 44100 }, { "clip of 0.1 s", 4410 } };
+
+static const char* const ways[] = { "one graph, reset", "a graph each" };
+static const char step[] = "run";
 
 enum { N_LENGTHS = sizeof lengths / sizeof lengths[0], TURNS = 101, QUICK = 5 };
 
@@ -95,7 +99,7 @@ add_row(struct bench_rows* rows, const char* subject, const char* way,
 {
   const struct bench_row row = { .subject = subject,
                                  .way = way,
-                                 .step = "run",
+                                 .step = step,
                                  .median_ns = series_median(series),
                                  .least_ns = series_least(series),
                                  .n_turns = series->n };
@@ -111,10 +115,10 @@ race(struct clips* clips, int which, uint32_t n_turns, struct bench_rows* rows)
     st = race_turn(&self);
   }
   if (!st) {
-    st = add_row(rows, lengths[which].name, "one graph, reset", &self.reset);
+    st = add_row(rows, lengths[which].name, ways[0], &self.reset);
   }
   if (!st) {
-    st = add_row(rows, lengths[which].name, "a graph each", &self.anew);
+    st = add_row(rows, lengths[which].name, ways[1], &self.anew);
   }
   race_close(&self);
   return st;
@@ -131,5 +135,22 @@ reuse_run(const struct bench_options* options, struct bench_rows* rows)
     st = race(clips, i, n_turns, rows);
   }
   clips_free(clips);
+  return st;
+}
+
+enum status
+reuse_print(const struct bench_rows* rows, FILE* to)
+{
+  enum status st = bench_print_rows(rows, to);
+  for (int i = 0; !st && i < N_LENGTHS; ++i) {
+    const struct bench_row* const kept =
+      bench_rows_find(rows, lengths[i].name, ways[0], step);
+    const struct bench_row* const anew =
+      bench_rows_find(rows, lengths[i].name, ways[1], step);
+    if (kept && anew) {
+      fprintf(to, "%s%s: %s by reuse\n", i ? "" : "\n", lengths[i].name,
+              figure_speed(anew->median_ns / kept->median_ns).text);
+    }
+  }
   return st;
 }

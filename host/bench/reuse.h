@@ -9,4 +9,7 @@
 enum status
 reuse_run(const struct bench_options* options, struct bench_rows* rows);
 
+enum status
+reuse_print(const struct bench_rows* rows, FILE* to);
+
 #endif

@@ -2,19 +2,20 @@
 // The published figures, and the graphs that do the same jobs.
 #include "bench/seed_direct.h"
 
-#define LEGACY(id, from, object, params)                                       \
-  "  " id ": {type: json.lib, in: " from ", with: {object: " object            \
-  ", params: '" params "'}}\n"
+#define LEGACY(id, from, object, params, more)                                 \
+  "  " id ": {type: json.lib, in: " from ", with: {library: " object            \
+  ", params: {" params "}" more "}}\n"
 
-#define TO_S16(id, from) LEGACY(id, from, "convert", "{\"target_format\":\"I16\"}")
+#define TO_S16(id, from)                                                       \
+  LEGACY(id, from, "convert", "target_format: I16", ", out_encoding: s16")
 #define TO_16K(id, from)                                                       \
   LEGACY(id, from, "resample",                                                 \
-         "{\"source_rate\":44100,\"target_rate\":16000,"                       \
-         "\"quality\":\"Medium\",\"channels\":2}")
+         "source_rate: 44100, target_rate: 16000, quality: Medium, channels: " \
+         "2",                                                                  \
+         ", out_rate: 16000")
 #define VAD(id, from)                                                          \
   LEGACY(id, from, "vad",                                                      \
-         "{\"sample_rate\":44100,\"frame_duration_ms\":30,"                    \
-         "\"energy_threshold\":0.01}")
+         "sample_rate: 44100, frame_duration_ms: 30, energy_threshold: 0.01", "")
 
 static const char fast_path[] =
   "published: its later fast path, without JSON";

@@ -191,9 +191,9 @@ const struct seed_way seed_native = { "native", open_native, turn, close_way };
 static enum status
 open_legacy(const struct seed_job* job, void** out)
 {
-  (void)job;
-  *out = NULL;
-  return STATUS_OK;
+  const int is_here =
+    job->what->legacy && clips_has_type(job->clips, "json.lib");
+  return is_here ? open_graph(job, job->what->legacy, out) : STATUS_OK;
 }
 
 const struct seed_way seed_legacy = { "legacy", open_legacy, turn, close_way };
