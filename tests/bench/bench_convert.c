@@ -3,6 +3,7 @@
 //   bench_convert [--json] [PART-OF-A-JOB'S-NAME]
 // A million samples a job: all at once (warm: the data stays in the third
 // cache), or in blocks of 4096 frames (it stays in the second).
+#include "copy.h"
 #include "node_call.h"
 #include "rows.h"
 #include "swr.h"
@@ -47,34 +48,13 @@ static const struct job {
   { "f32 -> s24, TPDF dither", 1, RILL_ENC_F32, PLANAR, "s24", "planar", 1 },
 };
 
-struct copy {
-  void* to;
-  void* from;
-  size_t n_bytes;
-};
-
-static void
-copy_run(void* arg)
-{
-  const struct copy* const c = arg;
-  memcpy(c->to, c->from, c->n_bytes);
-  __asm__ volatile("" ::: "memory");
-}
-
-// As many bytes read and written as the job reads and writes together.
-static void
-copy_open(struct copy* c, const struct node_call* call)
+// What memcpy must copy to read and write as many bytes.
+static size_t
+half_traffic(const struct node_call* call)
 {
   const uint32_t bytes = rill_sample_bytes(call->in->format->encoding) +
                          rill_sample_bytes(call->out[0]->format->encoding);
-  c->n_bytes = (size_t)call->in->n_frames * call->in->n_planes * bytes / 2;
-  c->to = aligned_alloc(64, (c->n_bytes + 127) / 64 * 64);
-  c->from = aligned_alloc(64, (c->n_bytes + 127) / 64 * 64);
-  if (!c->to || !c->from) {
-    abort();
-  }
-  memset(c->from, 1, c->n_bytes);
-  memset(c->to, 1, c->n_bytes);
+  return (size_t)call->in->n_frames * call->in->n_planes * bytes / 2;
 }
 
 static void
@@ -103,8 +83,8 @@ measure(const struct job* job, uint32_t n_frames, const char* how,
     return;
   }
   node_call_open(&call, "plugins/convert/convert", NULL, params, &format,
-                 n_frames);
-  copy_open(&copy, &call);
+                 n_frames, 0);
+  copy_open(&copy, half_traffic(&call));
 
   struct row rows[MAX_WAYS] = { { .run = NULL } };
   rows[n++] = (struct row){ "memcpy", copy_run, &copy, { 0 }, 0, 0, 0 };
@@ -117,8 +97,7 @@ measure(const struct job* job, uint32_t n_frames, const char* how,
   rows_print(name, rows, n, wish->as_json);
 
   swr_job_close(&swr);
-  free(copy.to);
-  free(copy.from);
+  copy_close(&copy);
   node_call_close(&call);
 }
 

@@ -37,15 +37,16 @@ fill(const struct rill_buffer* b)
 }
 
 static void
-bind(struct node_call* call, uint32_t n_frames)
+bind(struct node_call* call, uint32_t n_frames, uint32_t unread)
 {
   const struct rill_host* const host = fake_host_table(rig_host(call->rig));
   const struct rill_activation* const a = rig_activation(call->rig);
   for (uint32_t i = 0; i < a->n_out; ++i) {
     const struct rill_format* const f = rig_out_format(call->rig, i);
     const uint32_t n = a->out_frames[i] ? a->out_frames[i] : n_frames;
-    call->out[i] =
-      f->kind == RILL_KIND_NONE ? NULL : host->buffers->alloc(host, f, n);
+    call->out[i] = f->kind == RILL_KIND_NONE || unread >> i & 1
+                     ? NULL
+                     : host->buffers->alloc(host, f, n);
     call->out_io[i].size = sizeof call->out_io[i];
     call->outs[i] = &call->out_io[i];
   }
@@ -71,18 +72,24 @@ node_call_open(struct node_call* call,
                const char* type,
                const char* const* params,
                const struct rill_format* in,
-               uint32_t n_frames)
+               uint32_t n_frames,
+               uint32_t unread)
 {
   *call = (struct node_call){ .rig = rig_open(plugin, type) };
   rig_set_all(call->rig, params);
   rig_format(call->rig, 0, in);
+  for (uint32_t i = 0; unread >> i; ++i) {
+    if (unread >> i & 1) {
+      rig_unlink_out(call->rig, i);
+    }
+  }
   rig_start(call->rig, n_frames);
   call->node = rig_node(call->rig);
   const struct rill_host* const host = fake_host_table(rig_host(call->rig));
   call->in = host->buffers->alloc(host, in, n_frames);
   call->in->n_frames = n_frames;
   fill(call->in);
-  bind(call, n_frames);
+  bind(call, n_frames, unread);
 }
 
 void

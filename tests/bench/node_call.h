@@ -24,14 +24,16 @@ struct node_call {
 };
 
 /// *params*: symbol, text, ..., null; or null. The input is random: f32 within
-/// -1.05 .. 1.05, any bits else.
+/// -1.05 .. 1.05, any bits else. Nobody reads the outputs whose bits are set in
+/// *unread*.
 void
 node_call_open(struct node_call* call,
                const char* plugin,
                const char* type,
                const char* const* params,
                const struct rill_format* in,
-               uint32_t n_frames);
+               uint32_t n_frames,
+               uint32_t unread);
 
 void
 node_call_close(struct node_call* call);
