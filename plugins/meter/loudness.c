@@ -3,114 +3,174 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-enum { MAX_CHUNK = 1024 };
-
-// Windows of momentary and short-term loudness.
-enum { MOMENTARY_STEPS = 4, SHORT_TERM_STEPS = 30 };
+enum { CHUNK = 1024, LANE_SAMPLES = PEAKS_BEFORE + CHUNK };
 
 // Weights of ITU-R BS.1770-4: with side channels present, the back ones are
 // not the surrounds.
-static int
-place_of(uint64_t channel, uint64_t layout)
+static double
+weight_at(uint64_t channel, uint64_t layout)
 {
+  const double surround = 1.41;
   const int has_side = (layout & (RILL_CH_SL | RILL_CH_SR)) != 0;
   switch (channel) {
-    case RILL_CH_FL: return EBUR128_LEFT;
-    case RILL_CH_FR: return EBUR128_RIGHT;
-    case RILL_CH_FC: return EBUR128_CENTER;
-    case RILL_CH_LFE: return EBUR128_UNUSED;
-    case RILL_CH_BL: return has_side ? EBUR128_Mp135 : EBUR128_LEFT_SURROUND;
-    case RILL_CH_BR: return has_side ? EBUR128_Mm135 : EBUR128_RIGHT_SURROUND;
-    case RILL_CH_FLC: return EBUR128_MpSC;
-    case RILL_CH_FRC: return EBUR128_MmSC;
-    case RILL_CH_BC: return EBUR128_Mp180;
-    case RILL_CH_SL: return EBUR128_Mp090;
-    case RILL_CH_SR: return EBUR128_Mm090;
-    default: return EBUR128_UNUSED;
+    case RILL_CH_FL:
+    case RILL_CH_FR:
+    case RILL_CH_FC:
+    case RILL_CH_FLC:
+    case RILL_CH_FRC:
+    case RILL_CH_BC: return 1.0;
+    case RILL_CH_BL:
+    case RILL_CH_BR: return has_side ? 1.0 : surround;
+    case RILL_CH_SL:
+    case RILL_CH_SR: return surround;
+    default: return 0.0;
   }
 }
 
-static void
-place_channels(struct loudness* l)
+// Without a layout: L R C LFE Ls Rs, or L R C Ls Rs, or L R Ls Rs.
+static double
+usual_weight(uint32_t channel, uint32_t n_channels)
+{
+  static const double weights[][6] = { { 1, 1, 1.41, 1.41 },
+                                       { 1, 1, 1, 1.41, 1.41 },
+                                       { 1, 1, 1, 0, 1.41, 1.41 } };
+  const uint32_t row = n_channels == 4 ? 0 : n_channels == 5 ? 1 : 2;
+  return channel < 6 ? weights[row][channel] : 0.0;
+}
+
+static double
+weight_of(const struct loudness* l, uint32_t channel)
 {
   const uint64_t layout = l->format.layout;
   uint32_t c = 0;
-  for (uint64_t bit = 1; bit && c < l->format.channels; bit <<= 1) {
-    if (layout & bit) {
-      ebur128_set_channel(l->state, c++, place_of(bit, layout));
+  if (l->format.channels == 1) {
+    return l->flags & LOUDNESS_DUAL_MONO ? 2.0 : 1.0;
+  }
+  for (uint64_t bit = 1; bit; bit <<= 1) {
+    if ((layout & bit) && c++ == channel) {
+      return weight_at(bit, layout);
     }
   }
-  if (l->format.channels == 1) {
-    ebur128_set_channel(l->state, 0, l->flags & LOUDNESS_DUAL_MONO
-                                       ? EBUR128_DUAL_MONO
-                                       : EBUR128_CENTER);
-  }
+  return usual_weight(channel, l->format.channels);
 }
 
 int
 loudness_init(struct loudness* l)
 {
-  const int mode =
-    EBUR128_MODE_I | EBUR128_MODE_LRA | EBUR128_MODE_SAMPLE_PEAK |
-    (l->flags & LOUDNESS_TRUE_PEAK ? EBUR128_MODE_TRUE_PEAK : 0) |
-    (l->flags & LOUDNESS_HISTOGRAM ? EBUR128_MODE_HISTOGRAM : 0);
   *l = (struct loudness){ .format = l->format, .flags = l->flags };
   l->step = (l->format.rate + 5) / 10;
-  l->momentary_max = -HUGE_VAL;
-  l->short_term_max = -HUGE_VAL;
-  l->state = ebur128_init(l->format.channels, l->format.rate, mode);
-  l->interleaved =
-    calloc((size_t)MAX_CHUNK * l->format.channels, sizeof *l->interleaved);
-  if (!l->state || !l->interleaved) {
+  l->n_groups = (l->format.channels + WEIGHTING_LANES - 1) / WEIGHTING_LANES;
+  l->groups = calloc(l->n_groups, sizeof *l->groups);
+  l->samples = calloc((size_t)l->n_groups * WEIGHTING_LANES * LANE_SAMPLES,
+                      sizeof *l->samples);
+  if (!gates_init(&l->gates, l->flags & LOUDNESS_HISTOGRAM) || !l->groups ||
+      !l->samples) {
     loudness_fini(l);
     return 0;
   }
-  place_channels(l);
+  weighting_init(&l->weighting, l->format.rate);
+  peaks_init(&l->peaks, l->format.rate);
+  loudness_reset(l);
   return 1;
+}
+
+void
+loudness_reset(struct loudness* l)
+{
+  const size_t n_lanes = (size_t)l->n_groups * WEIGHTING_LANES;
+  gates_reset(&l->gates);
+  memset(l->groups, 0, l->n_groups * sizeof *l->groups);
+  memset(l->samples, 0, n_lanes * LANE_SAMPLES * sizeof *l->samples);
+  l->n_frames = 0;
+  l->n_not_finite = 0;
+  l->peak = 0.0f;
+  l->true_peak = 0.0f;
+  l->momentary_max = -HUGE_VAL;
+  l->short_term_max = -HUGE_VAL;
 }
 
 void
 loudness_fini(struct loudness* l)
 {
-  if (l->state) {
-    ebur128_destroy(&l->state);
-  }
-  free(l->interleaved);
-  l->interleaved = NULL;
+  gates_fini(&l->gates);
+  free(l->groups);
+  free(l->samples);
+  l->groups = NULL;
+  l->samples = NULL;
+}
+
+static float*
+lane(const struct loudness* l, uint32_t channel)
+{
+  return l->samples + (size_t)channel * LANE_SAMPLES + PEAKS_BEFORE;
 }
 
 // A filter would never forget NaN or infinity: they are counted, and silence
 // to all figures.
 static void
-interleave(struct loudness* l, const float* const* in, uint32_t first, uint32_t n)
+take_channel(struct loudness* l, uint32_t channel, const float* in, uint32_t n)
 {
-  const uint32_t channels = l->format.channels;
-  for (uint32_t i = 0; i < n; ++i) {
-    for (uint32_t c = 0; c < channels; ++c) {
-      const float x = in[c][first + i];
-      const int ok = isfinite(x);
-      l->interleaved[(size_t)i * channels + c] = ok ? x : 0.0f;
-      l->n_not_finite += !ok;
-      l->sum_of_squares += ok ? (double)x * (double)x : 0.0;
-    }
+  float* const x = lane(l, channel);
+  const float peak = peaks_clean(x, in, n, &l->n_not_finite);
+  l->peak = peak > l->peak ? peak : l->peak;
+  if (l->flags & LOUDNESS_TRUE_PEAK) {
+    const float between = peaks_between(&l->peaks, x, n);
+    l->true_peak = between > l->true_peak ? between : l->true_peak;
   }
 }
 
-// EBU Tech 3341 wants the maxima from at least ten values a second.
 static void
-watch_maxima(struct loudness* l)
+weigh(struct loudness* l, uint32_t n)
 {
-  const uint64_t n_steps = l->n_frames / l->step;
-  double value = -HUGE_VAL;
-  if (n_steps >= MOMENTARY_STEPS &&
-      !ebur128_loudness_momentary(l->state, &value)) {
-    l->momentary_max = fmax(l->momentary_max, value);
+  for (uint32_t g = 0; g < l->n_groups; ++g) {
+    const float* in[WEIGHTING_LANES];
+    for (uint32_t k = 0; k < WEIGHTING_LANES; ++k) {
+      in[k] = lane(l, g * WEIGHTING_LANES + k);
+    }
+    weighting_run(&l->weighting, &l->groups[g], in, n);
   }
-  if (n_steps >= SHORT_TERM_STEPS &&
-      !ebur128_loudness_shortterm(l->state, &value)) {
-    l->short_term_max = fmax(l->short_term_max, value);
+}
+
+static void
+keep_last(struct loudness* l, uint32_t n)
+{
+  for (uint32_t c = 0; c < l->format.channels; ++c) {
+    float* const begin = lane(l, c) - PEAKS_BEFORE;
+    memmove(begin, begin + n, PEAKS_BEFORE * sizeof *begin);
   }
+}
+
+// The energy of the step that is complete; the next one starts at 0.
+static double
+step_energy(struct loudness* l)
+{
+  double sum = 0.0;
+  for (uint32_t c = 0; c < l->format.channels; ++c) {
+    double* const weighted =
+      &l->groups[c / WEIGHTING_LANES].weighted[c % WEIGHTING_LANES];
+    sum += weight_of(l, c) * *weighted;
+    *weighted = 0.0;
+  }
+  for (uint32_t g = 0; g < l->n_groups; ++g) {
+    weighting_rest(&l->groups[g]);
+  }
+  return sum / l->step;
+}
+
+// EBU Tech 3341 wants the maxima from at least ten values a second.
+static int
+end_step(struct loudness* l)
+{
+  if (!gates_push(&l->gates, step_energy(l))) {
+    return 0;
+  }
+  l->momentary_max =
+    fmax(l->momentary_max, gates_window(&l->gates, GATES_MOMENTARY));
+  l->short_term_max =
+    fmax(l->short_term_max, gates_window(&l->gates, GATES_SHORT_TERM));
+  return 1;
 }
 
 int
@@ -121,15 +181,16 @@ loudness_add(struct loudness* l,
 {
   while (n) {
     const uint32_t left = l->step - (uint32_t)(l->n_frames % l->step);
-    uint32_t some = n < MAX_CHUNK ? n : MAX_CHUNK;
+    uint32_t some = n < CHUNK ? n : CHUNK;
     some = some < left ? some : left;
-    interleave(l, channels, first, some);
-    if (ebur128_add_frames_float(l->state, l->interleaved, some)) {
-      return 0;
+    for (uint32_t c = 0; c < l->format.channels; ++c) {
+      take_channel(l, c, channels[c] + first, some);
     }
+    weigh(l, some);
+    keep_last(l, some);
     l->n_frames += some;
-    if (l->n_frames % l->step == 0) {
-      watch_maxima(l);
+    if (l->n_frames % l->step == 0 && !end_step(l)) {
+      return 0;
     }
     first += some;
     n -= some;
@@ -143,54 +204,35 @@ decibels(double amplitude)
   return 20.0 * log10(amplitude);
 }
 
-static void
-read_peaks(const struct loudness* l, struct figures* out)
+static double
+rms_of(const struct loudness* l)
 {
-  double peak = 0.0;
-  double true_peak = 0.0;
+  const double n = (double)l->n_frames * l->format.channels;
+  double sum = 0.0;
   for (uint32_t c = 0; c < l->format.channels; ++c) {
-    double value = 0.0;
-    ebur128_sample_peak(l->state, c, &value);
-    peak = fmax(peak, value);
-    if (l->flags & LOUDNESS_TRUE_PEAK) {
-      ebur128_true_peak(l->state, c, &value);
-      true_peak = fmax(true_peak, value);
-    }
+    sum += l->groups[c / WEIGHTING_LANES].square[c % WEIGHTING_LANES];
   }
-  out->peak_dbfs = decibels(peak);
-  out->true_peak_dbtp = decibels(
-    l->flags & LOUDNESS_TRUE_PEAK ? fmax(peak, true_peak) : 0.0);
-}
-
-static void
-read_present(const struct loudness* l, struct figures* out)
-{
-  const uint64_t n_steps = l->n_frames / l->step;
-  out->momentary_lufs = -HUGE_VAL;
-  out->short_term_lufs = -HUGE_VAL;
-  if (n_steps >= MOMENTARY_STEPS) {
-    ebur128_loudness_momentary(l->state, &out->momentary_lufs);
-  }
-  if (n_steps >= SHORT_TERM_STEPS) {
-    ebur128_loudness_shortterm(l->state, &out->short_term_lufs);
-  }
+  return n > 0.0 ? decibels(sqrt(sum / n)) : -HUGE_VAL;
 }
 
 void
-loudness_read(const struct loudness* l, struct figures* out)
+loudness_read(struct loudness* l, struct figures* out)
 {
-  const double n = (double)l->n_frames * l->format.channels;
-  *out = (struct figures){ .n_not_finite = l->n_not_finite };
-  read_peaks(l, out);
-  read_present(l, out);
-  out->rms_dbfs = n > 0.0 ? decibels(sqrt(l->sum_of_squares / n)) : -HUGE_VAL;
-  out->momentary_max_lufs = l->momentary_max;
-  out->short_term_max_lufs = l->short_term_max;
-  out->integrated_lufs = -HUGE_VAL;
-  ebur128_loudness_global(l->state, &out->integrated_lufs);
-  // The library says 0 where there is nothing to compare.
-  out->range_lu = -HUGE_VAL;
+  const int has_true_peak = (l->flags & LOUDNESS_TRUE_PEAK) != 0;
+  *out = (struct figures){
+    .peak_dbfs = decibels((double)l->peak),
+    .true_peak_dbtp =
+      decibels(has_true_peak ? (double)fmaxf(l->peak, l->true_peak) : 0.0),
+    .rms_dbfs = rms_of(l),
+    .integrated_lufs = gates_integrated(&l->gates),
+    .momentary_lufs = gates_window(&l->gates, GATES_MOMENTARY),
+    .momentary_max_lufs = l->momentary_max,
+    .short_term_lufs = gates_window(&l->gates, GATES_SHORT_TERM),
+    .short_term_max_lufs = l->short_term_max,
+    .range_lu = -HUGE_VAL,
+    .n_not_finite = l->n_not_finite,
+  };
   if (isfinite(out->integrated_lufs) && isfinite(out->short_term_max_lufs)) {
-    ebur128_loudness_range(l->state, &out->range_lu);
+    out->range_lu = gates_range(&l->gates);
   }
 }

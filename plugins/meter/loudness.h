@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: ISC
-// Peak, RMS and EBU R128 loudness of a stream, by libebur128. The figures do
-// not depend on how the stream is cut.
+// Peak, RMS and EBU R128 loudness of a stream. The figures do not depend on how
+// the stream is cut.
 #ifndef METER_LOUDNESS_H
 #define METER_LOUDNESS_H
 
-#include <ebur128.h>
+#include "gates.h"
+#include "peaks.h"
+#include "weighting.h"
+
 #include <rill/format.h>
 
 /// What is measured, and how.
@@ -29,21 +32,30 @@ struct figures {
 };
 
 struct loudness {
-  ebur128_state* state;
   struct rill_format format;
-  uint32_t flags;    // enum loudness_flags
-  uint32_t step;     // frames of 100 ms
-  float* interleaved; // what libebur128 takes at once
+  uint32_t flags; // enum loudness_flags
+  uint32_t step;  // frames of 100 ms
   uint64_t n_frames;
   uint64_t n_not_finite;
-  double sum_of_squares;
+  struct weighting weighting;
+  struct peaks peaks;
+  struct gates gates;
+  uint32_t n_groups;
+  struct lanes* groups; // of four channels
+  float* samples;       // of each lane: the last ones, and a chunk
+  float peak;
+  float true_peak;
   double momentary_max;
   double short_term_max;
 };
 
-/// Zeroed memory with format and flags is prepared; gives 0 without memory.
+/// Memory with format and flags is prepared; gives 0 without memory.
 int
 loudness_init(struct loudness* loudness);
+
+/// Forgets what it heard.
+void
+loudness_reset(struct loudness* loudness);
 
 /// Takes zeroed memory.
 void
@@ -56,7 +68,8 @@ loudness_add(struct loudness* loudness,
              uint32_t first,
              uint32_t n);
 
+/// Sorts what it has: not while something else reads.
 void
-loudness_read(const struct loudness* loudness, struct figures* out);
+loudness_read(struct loudness* loudness, struct figures* out);
 
 #endif

@@ -123,17 +123,16 @@ meter_configure(struct rill_node* node, const struct rill_config* config)
 
 // -- life -------------------------------------------------------------------
 
-// The library cannot forget what it heard, other than by being made anew.
 static int32_t
 meter_reset(struct rill_node* node)
 {
   struct meter* const self = (struct meter*)node;
-  loudness_fini(&self->loudness);
+  loudness_reset(&self->loudness);
   self->n_used = 0;
   self->is_begun = 0;
   self->is_reported = 0;
   self->pts_ns = 0;
-  return loudness_init(&self->loudness) ? RILL_OK : RILL_ERR_NO_MEMORY;
+  return RILL_OK;
 }
 
 static int32_t
@@ -145,6 +144,9 @@ meter_activate(struct rill_node* node, struct rill_activation* a)
     self->interval = 1;
   }
   a->out_frames[OUT_REPORT] = REPORT_BYTES;
+  if (!loudness_init(&self->loudness)) {
+    return RILL_ERR_NO_MEMORY;
+  }
   return meter_reset(node);
 }
 
@@ -165,7 +167,7 @@ meter_destroy(struct rill_node* node)
 // -- process ----------------------------------------------------------------
 
 static void
-give_report(const struct meter* self, struct rill_buffer* to, int is_final)
+give_report(struct meter* self, struct rill_buffer* to, int is_final)
 {
   const uint32_t rate = self->loudness.format.rate;
   const int64_t pos = (int64_t)self->loudness.n_frames;
