@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { LINE_BYTES = 2048, STDERR_WAIT_MS = 100 };
+enum { LINE_BYTES = 5120, STDERR_WAIT_MS = 100 };
 
 static const char* const level_names[] = { "error", "warning", "info", "debug" };
 static atomic_int current_level = LOG_INFO;

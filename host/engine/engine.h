@@ -25,7 +25,7 @@ struct engine_error {
   const char* node; // id, of the plan; "" for the engine itself
   uint64_t block;   // call number of that node
   const char* text; // points to storage
-  char storage[640];
+  char storage[4224];
 };
 
 enum { ENGINE_HISTOGRAM = 64 };
@@ -41,6 +41,15 @@ struct engine_stats {
   int64_t wait_ns; // BLOCKING nodes: parked
   // calls by time: bucket b counts calls of [2^(b/2), 2^((b+1)/2)) ns
   uint32_t histogram[ENGINE_HISTOGRAM];
+};
+
+enum { ENGINE_MAX_PARTS = 8 };
+
+/// What a node says of its own time, rill.profile/1. Names belong to it.
+struct engine_parts {
+  uint32_t n;
+  const char* names[ENGINE_MAX_PARTS];
+  uint64_t ns[ENGINE_MAX_PARTS];
 };
 
 /// One call, for the trace.
@@ -90,6 +99,11 @@ engine_get_error(const struct engine* engine);
 void
 engine_get_stats(const struct engine* engine, uint32_t node,
                  struct engine_stats* out);
+
+/// After engine_run; the node's instance must not change meanwhile.
+void
+engine_get_parts(const struct engine* engine, uint32_t node,
+                 struct engine_parts* out);
 
 void
 engine_get_totals(const struct engine* engine, struct engine_totals* out);

@@ -102,14 +102,18 @@ check_enum(const struct describe_check* c, const struct rill_param_desc* p)
   return STATUS_OK;
 }
 
-// A list as a whole is for the reader of graph files.
+// A list or a map as a whole is for the reader of graph files.
 static enum status
 check_sample(const struct describe_check* c, const struct rill_param_desc* p,
              const char* what, const char* text)
 {
   char error[256];
   struct rill_value value;
-  if (!text || ((p->flags & RILL_PARAM_LIST) && (*text == '[' || !*text))) {
+  const int is_whole = p->type == RILL_TYPE_JSON
+                         ? text && (*text == '{' || *text == '[')
+                         : (p->flags & RILL_PARAM_LIST) && text &&
+                             (*text == '[' || !*text);
+  if (!text || is_whole) {
     return STATUS_OK;
   }
   return rill_param_read(p, text, &value, error, sizeof error)

@@ -79,6 +79,10 @@ plan_make(const struct graph* graph, struct registry* registry,
           const struct plan_options* options, struct diags* diags,
           struct plan** out);
 
+/// Whether one of its ends turns the buffers into JSON text.
+int
+plan_link_is_json(const struct plan* plan, const struct plan_link* link);
+
 /// Sets delay_frames of links so that all ALIGNED inputs of a node lag by the
 /// same time. Uses latency_frames of the nodes; pure.
 void

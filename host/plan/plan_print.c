@@ -93,6 +93,17 @@ print_slot(const struct plan_node* node, const struct plan_slot* slot,
   }
 }
 
+int
+plan_link_is_json(const struct plan* plan, const struct plan_link* link)
+{
+  const struct plan_node* const from = &plan->nodes[link->from];
+  const struct plan_node* const to = &plan->nodes[link->to];
+  const uint32_t out = from->out[link->from_slot].slot.port;
+  const uint32_t in = to->in[link->to_slot].slot.port;
+  return ((from->type->desc->ports[out]->flags |
+           to->type->desc->ports[in]->flags) & RILL_PORT_AS_JSON) != 0;
+}
+
 static void
 print_input(const struct plan* plan, const struct plan_node* node,
             const struct plan_slot* slot, struct text* out)
@@ -108,7 +119,7 @@ print_input(const struct plan* plan, const struct plan_node* node,
   if (link->delay_frames) {
     text_add(out, ", delayed by %u frames", link->delay_frames);
   }
-  text_add(out, "\n");
+  text_add(out, "%s\n", plan_link_is_json(plan, link) ? ", as JSON" : "");
 }
 
 static void
@@ -117,8 +128,9 @@ print_latency(const struct plan* plan, uint32_t index, struct text* out)
   const struct plan_node* const node = &plan->nodes[index];
   const double path = plan_path_latency(plan, index);
   if (node->latency_frames || node->tail_frames) {
-    text_add(out, "       latency %u frames, tail %u frames",
-             node->latency_frames, node->tail_frames);
+    text_add(out, "       latency %u frames, tail ", node->latency_frames);
+    text_add(out, node->tail_frames == UINT32_MAX ? "not known" : "%u frames",
+             node->tail_frames);
     if (path > 0) {
       text_add(out, ", ");
       print_seconds(path, out);

@@ -171,6 +171,7 @@ put_link(struct json* json, const struct plan* plan,
   put_format(json, &from->out[link->from_slot].slot.format);
   json_put_uint(json, "capacity", link->capacity);
   json_put_uint(json, "delay_frames", link->delay_frames);
+  json_put_flag(json, "as_json", plan_link_is_json(plan, link));
   json_close(json);
 }
 

@@ -21,6 +21,7 @@ struct profile_node {
   int64_t p50_ns;
   int64_t p99_ns;
   double speed; // media seconds for each busy second, -1: unknown
+  struct engine_parts parts; // what the node itself says
 };
 
 struct profile {

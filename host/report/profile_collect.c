@@ -17,6 +17,9 @@ profile_collect(const struct plan* plan, const struct engine* engine,
   }
   engine_get_totals(engine, &totals);
   const enum status st = profile_make(plan, stats, &totals, out);
+  for (uint32_t i = 0; !st && i < plan->n_nodes; ++i) {
+    engine_get_parts(engine, i, &out->nodes[i].parts);
+  }
   mem_free(stats);
   return st;
 }

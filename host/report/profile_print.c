@@ -2,6 +2,7 @@
 #include "base/json.h"
 #include "report/figures.h"
 #include "report/profile.h"
+#include "report/profile_parts.h"
 #include "report/table.h"
 
 #include <inttypes.h>
@@ -14,7 +15,8 @@ time_or_dash(int64_t ns)
 }
 
 static void
-add_row(struct table* table, const struct profile_node* node)
+add_row(struct table* table, const struct profile_node* node,
+        const struct part_names* parts)
 {
   const struct engine_stats* const s = &node->stats;
   table_add(table, "%s%s", node->id, node->is_inserted ? " *" : "");
@@ -23,6 +25,7 @@ add_row(struct table* table, const struct profile_node* node)
   table_add(table, "%s", figure_media(node->media_in_s).text);
   table_add(table, "%s", figure_media(node->media_out_s).text);
   table_add(table, "%s", time_or_dash(s->busy_ns).text);
+  parts_add_cells(parts, node, table);
   table_add(table, "%s", figure_percent(node->share).text);
   table_add(table, "%s", time_or_dash(node->p50_ns).text);
   table_add(table, "%s", time_or_dash(node->p99_ns).text);
@@ -64,15 +67,28 @@ print_totals(const struct profile* p, FILE* to)
           t->copies);
 }
 
+static void
+begin_table(struct table* table, const struct profile* profile,
+            struct part_names* parts)
+{
+  struct text heads = { 0 };
+  parts_collect(profile, parts);
+  text_add(&heads, "node|type|>calls|>media in|>media out|>busy");
+  parts_add_heads(parts, &heads);
+  text_add(&heads, "|>share|>p50|>p99|>max|>wait|>real time");
+  table_begin(table, text_get(&heads));
+  text_fini(&heads);
+}
+
 enum status
 profile_print(const struct profile* profile, FILE* to)
 {
   struct table table;
+  struct part_names parts;
   int n_inserted = 0;
-  table_begin(&table, "node|type|>calls|>media in|>media out|>busy|>share|>p50|"
-                      ">p99|>max|>wait|>real time");
+  begin_table(&table, profile, &parts);
   for (uint32_t i = 0; i < profile->n_nodes; ++i) {
-    add_row(&table, &profile->nodes[i]);
+    add_row(&table, &profile->nodes[i], &parts);
     n_inserted += profile->nodes[i].is_inserted;
   }
   const enum status st = table_print(&table, 0, to);
@@ -117,6 +133,7 @@ put_node(struct json* json, const struct profile_node* node)
   json_put_int(json, "p99_ns", node->p99_ns);
   json_put_int(json, "max_ns", s->max_ns);
   json_put_int(json, "wait_ns", s->wait_ns);
+  parts_put(json, node);
   put_known(json, "speed", node->speed);
   json_close(json);
 }

@@ -42,7 +42,7 @@ struct fake_host {
   struct fake_buffer* dead[FAKE_QUARANTINE];
   uint32_t n_dead; // counts up, a place in *dead* is reused
   char where[256];
-  char error[1024];
+  char error[4096];
   int32_t error_status;
   uint32_t n_log;
   char** log;

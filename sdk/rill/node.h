@@ -58,7 +58,8 @@ struct rill_activation {
   uint32_t size;
   uint32_t flags;          // in: enum rill_activate_flags
   uint32_t latency_frames; // delay from input to output, frames of output 0
-  uint32_t tail_frames;    // most frames that DRAINING will produce
+  uint32_t tail_frames;    // most frames that DRAINING will produce;
+                           // UINT32_MAX: nobody can know
   uint64_t scratch_bytes;  // worker memory wanted during process
   uint32_t max_in_frames;  // in: largest block
   uint32_t n_out;          // in
