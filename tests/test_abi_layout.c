@@ -3,6 +3,7 @@
 // number that changes here breaks plugins that were built. Two numbers each:
 // of 64-bit machines and of i386, which aligns 64-bit integers to 4 bytes.
 #include <rill/entry.h>
+#include <rill/ext/profile.h>
 #include <rill/ext/state.h>
 #include <rill/legacy.h>
 
@@ -301,6 +302,12 @@ AT(rill_state_ops, reserved0, 4, 4);
 AT(rill_state_ops, export_state, 8, 8);
 AT(rill_state_ops, import_state, 16, 12);
 AT(rill_state_ops, history_frames, 24, 16);
+
+SIZE(rill_profile_ops, 24, 16);
+AT(rill_profile_ops, size, 0, 0);
+AT(rill_profile_ops, n_parts, 4, 4);
+AT(rill_profile_ops, names, 8, 8);
+AT(rill_profile_ops, read, 16, 12);
 
 SIZE(rill_legacy_type, 64, 36);
 AT(rill_legacy_type, size, 0, 0);

@@ -5,7 +5,8 @@
 
 #include <rill/ext/profile.h>
 
-_Static_assert(ENGINE_MAX_PARTS == RILL_PROFILE_MAX_PARTS, "one for each");
+_Static_assert((int)ENGINE_MAX_PARTS == (int)RILL_PROFILE_MAX_PARTS,
+               "one for each");
 
 static const struct rill_profile_ops*
 find_ops(const struct rill_node* instance)

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#define OBJECTS "plugins/json_shim/objects/.libs/test_objects.so"
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 static char folder[4096];
@@ -50,12 +51,11 @@ static const struct {
   { "Makefile", "", RILL_ERR_NOT_FOUND, "cannot load" },
   { "plugins/gain/.libs/gain.so", "", RILL_ERR_UNSUPPORTED,
     "no symbol 'rill_legacy_v1': it is no legacy object" },
-  { "plugins/json_shim/.libs/test_objects.so", "", RILL_ERR_BAD_PARAM,
+  { OBJECTS, "", RILL_ERR_BAD_PARAM,
     "several node types: say which with 'node'" },
-  { "plugins/json_shim/.libs/test_objects.so", "ehco", RILL_ERR_UNSUPPORTED,
+  { OBJECTS, "ehco", RILL_ERR_UNSUPPORTED, "no destroy, which is required" },
+  { OBJECTS, "no_destroy", RILL_ERR_UNSUPPORTED,
     "no destroy, which is required" },
-  { "plugins/json_shim/.libs/test_objects.so", "no_destroy",
-    RILL_ERR_UNSUPPORTED, "no destroy, which is required" },
 };
 
 START_TEST(an_object_that_is_none_says_why)
@@ -98,8 +98,7 @@ static const struct {
 
 START_TEST(a_node_that_breaks_the_contract_is_named)
 {
-  struct rig* const rig = open_node(
-    in_build("plugins/json_shim/.libs/test_objects.so"), faults[_i].node);
+  struct rig* const rig = open_node(in_build(OBJECTS), faults[_i].node);
   rig_set(rig, "params", faults[_i].params);
   rig_start(rig, 64);
   rig_push_text(rig, 0, "a", 0);
@@ -112,7 +111,7 @@ END_TEST
 
 START_TEST(values_go_through_and_finish_is_called_once)
 {
-  setenv("RILL_LEGACY_PATH", in_build("plugins/json_shim/.libs"), 1);
+  setenv("RILL_LEGACY_PATH", in_build("plugins/json_shim/objects/.libs"), 1);
   struct rig* const rig = open_node("test_objects", "echo");
   rig_start(rig, 64);
   for (int i = 0; i < 2; ++i) {
@@ -134,7 +133,7 @@ START_TEST(audio_goes_through)
   const float in[] = { 0.1f, -0.0f, 1e-38f, 3e38f };
   struct rig* const rig =
     rig_open("plugins/json_shim/json_shim", "json.lib");
-  rig_set(rig, "library", in_build("plugins/json_shim/.libs/test_audio.so"));
+  rig_set(rig, "library", in_build("plugins/json_shim/objects/.libs/test_audio.so"));
   rig_set(rig, "samples", _i ? "base64" : "numbers");
   rig_audio(rig, 0, 16000, 2);
   rig_start(rig, 64);
