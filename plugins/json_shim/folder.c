@@ -29,6 +29,17 @@ find_launcher(struct rill_lib* lib, const char* folder)
   lib->launcher[0] = '\0';
 }
 
+// Below the plugins where they are installed, beside them where they were built.
+static void
+find_legacy(struct rill_lib* lib, const char* folder)
+{
+  static const char built[] = "../../legacy/objects/.libs";
+  snprintf(lib->legacy, sizeof lib->legacy, "%s/%s", folder, built);
+  if (access(lib->legacy, X_OK)) {
+    snprintf(lib->legacy, sizeof lib->legacy, "%s/legacy", folder);
+  }
+}
+
 int32_t
 folder_open(const struct rill_host* host, const char* origin_path,
             struct rill_lib** out)
@@ -42,7 +53,7 @@ folder_open(const struct rill_host* host, const char* origin_path,
   if (slash && (size_t)(slash - origin_path) < sizeof folder) {
     memcpy(folder, origin_path, (size_t)(slash - origin_path));
     find_launcher(lib, folder);
-    snprintf(lib->legacy, sizeof lib->legacy, "%s/legacy", folder);
+    find_legacy(lib, folder);
   }
   if (!lib->launcher[0]) {
     host->log(host, RILL_LOG_DEBUG, "json_child is not beside the plugin: a "

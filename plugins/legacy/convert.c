@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 // The old format converter: F32, I16 and I32 into each other, by way of f32.
 #include "audio.h"
+#include "classes.h"
 
 struct convert {
   struct rill_legacy_node node;
@@ -72,11 +73,6 @@ process(struct rill_legacy_node* node, json_t* input)
   return legacy_outputs(node, value);
 }
 
-static const struct legacy_class convert_class = {
+const struct legacy_class convert_class = {
   .n_bytes = sizeof(struct convert), .init = init, .process = process
 };
-
-LEGACY_TYPE(convert_type, convert_class, "AudioFormatConverter",
-            "F32, I16 and I32 into each other");
-
-RILL_LEGACY_OBJECT(&convert_type);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 // The old resampler: one rate into another, the whole clip, its tail included.
 #include "audio.h"
+#include "classes.h"
 #include "sinc.h"
 
 #include <stdlib.h>
@@ -160,15 +161,10 @@ fini(struct rill_legacy_node* node)
   free(self->kept);
 }
 
-static const struct legacy_class resample_class = {
+const struct legacy_class resample_class = {
   .n_bytes = sizeof(struct resample),
   .init = init,
   .process = process,
   .finish = finish,
   .fini = fini
 };
-
-LEGACY_TYPE(resample_type, resample_class, "ResampleNode",
-            "one sample rate into another");
-
-RILL_LEGACY_OBJECT(&resample_type);

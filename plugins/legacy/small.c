@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: ISC
 // The small old nodes: what every graph of them began with.
-#include "node.h"
+#include "classes.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@ pass(struct rill_legacy_node* node, json_t* input)
   return legacy_outputs(node, json_incref(input));
 }
 
-static const struct legacy_class pass_class = {
+const struct legacy_class pass_class = {
   .n_bytes = sizeof(struct rill_legacy_node), .process = pass
 };
 
@@ -44,7 +44,7 @@ echo(struct rill_legacy_node* node, json_t* input)
                                         self->name));
 }
 
-static const struct legacy_class echo_class = {
+const struct legacy_class echo_class = {
   .n_bytes = sizeof(struct echo), .init = echo_init, .process = echo
 };
 
@@ -175,26 +175,15 @@ sum_fini(struct rill_legacy_node* node)
   json_decref(((struct sum*)node)->operand);
 }
 
-static const struct legacy_class calculator_class = {
+const struct legacy_class calculator_class = {
   .n_bytes = sizeof(struct sum), .init = calculator_init, .process = calculate,
   .fini = sum_fini
 };
-static const struct legacy_class multiply_class = {
+const struct legacy_class multiply_class = {
   .n_bytes = sizeof(struct sum), .init = multiply_init, .process = calculate,
   .fini = sum_fini
 };
-static const struct legacy_class add_class = {
+const struct legacy_class add_class = {
   .n_bytes = sizeof(struct sum), .init = add_init, .process = calculate,
   .fini = sum_fini
 };
-
-LEGACY_TYPE(pass_type, pass_class, "PassThrough", "gives what it gets");
-LEGACY_TYPE(echo_type, echo_class, "Echo", "gives what it gets, counted");
-LEGACY_TYPE(calculator_type, calculator_class, "CalculatorNode",
-            "a number with another: add, subtract, multiply, divide");
-LEGACY_TYPE(multiply_type, multiply_class, "MultiplyNode",
-            "a number times another");
-LEGACY_TYPE(add_type, add_class, "AddNode", "a number and another");
-
-RILL_LEGACY_OBJECT(&pass_type, &echo_type, &calculator_type, &multiply_type,
-                   &add_type);

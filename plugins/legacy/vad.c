@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 // The old voice activity detector: energy of whole frames over a threshold.
 #include "audio.h"
+#include "classes.h"
 #include "fft.h"
 
 #include <math.h>
@@ -124,10 +125,6 @@ fini(struct rill_legacy_node* node)
   free(self->bins);
 }
 
-static const struct legacy_class vad_class = {
+const struct legacy_class vad_class = {
   .n_bytes = sizeof(struct vad), .init = init, .process = process, .fini = fini
 };
-
-LEGACY_TYPE(vad_type, vad_class, "VADNode", "which frames have speech");
-
-RILL_LEGACY_OBJECT(&vad_type);
