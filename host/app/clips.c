@@ -48,10 +48,11 @@ clips_free(struct clips* clips)
   }
 }
 
-int
-clips_has_type(const struct clips* clips, const char* name)
+const char*
+clips_find_plugin(const struct clips* clips, const char* name)
 {
-  return registry_find(clips->registry, name) != NULL;
+  const struct node_type* const type = registry_find(clips->registry, name);
+  return type ? type->path : NULL;
 }
 
 static enum status

@@ -42,9 +42,9 @@ clips_new(const char* extra_path, struct clips** out);
 void
 clips_free(struct clips* clips);
 
-/// Whether a plugin offers the node type *name*.
-int
-clips_has_type(const struct clips* clips, const char* name);
+/// The path of the plugin that offers the node type *name*; null: none does.
+const char*
+clips_find_plugin(const struct clips* clips, const char* name);
 
 /// Reads and plans the graph in *text*, whose source is `clip.in` and whose
 /// sink is `clip.out`. What is wrong with it has been said. [control]

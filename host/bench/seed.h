@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: ISC
 // The table that started rill: what the system before it took for three audio
 // jobs and a pipeline, as it was published, beside what they take here, today,
-// in one run: through a legacy node, through native nodes, as a direct loop and
-// with numpy.
+// in one run: by legacy nodes as they ran there and behind the JSON shim, by
+// native nodes, as a direct loop and with numpy.
 #ifndef BENCH_SEED_H
 #define BENCH_SEED_H
 
@@ -15,7 +15,7 @@ enum seed_step {
   SEED_NODE,    // instances of the nodes
   SEED_INIT,    // making them ready
   SEED_SET_UP,  // all that comes before the first sample
-  SEED_PROCESS, // inside process calls
+  SEED_PROCESS, // inside process calls; behind the shim with text both ways
   SEED_OUTPUT,  // a text from a value, samples from it
   SEED_FULL,    // one clip from end to end, set up before, warm
   SEED_GATHERED, // the same, and all that comes out in one piece of memory
@@ -61,6 +61,7 @@ struct seed_job {
 /// and leaves the others alone.
 struct seed_way {
   const char* name;
+  int is_slow; // takes part in SEED_SLOW_TURNS of the turns only
 
   /// Null in *out*: this way is not to be had here, which is no error.
   enum status (*open)(const struct seed_job* job, void** out);
@@ -68,7 +69,10 @@ struct seed_way {
   void (*close)(void* self);
 };
 
-extern const struct seed_way seed_legacy;
+enum { SEED_SLOW_TURNS = 5 };
+
+extern const struct seed_way seed_values;
+extern const struct seed_way seed_shim;
 extern const struct seed_way seed_native;
 extern const struct seed_way seed_direct;
 extern const struct seed_way seed_numpy;

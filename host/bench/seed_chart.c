@@ -15,7 +15,8 @@ static const struct {
   { "native", "native nodes", CHART_OURS },
   { "direct", "direct loop", CHART_OTHER },
   { "numpy", "numpy, scipy", CHART_OTHER },
-  { "legacy", "JSON nodes", CHART_OTHER },
+  { "values", "JSON values", CHART_OTHER },
+  { "shim", "JSON shim", CHART_OTHER },
 };
 
 enum { N_WAYS = sizeof ways / sizeof ways[0], MAX_BARS = N_WAYS + 1 };
@@ -23,10 +24,11 @@ enum { N_WAYS = sizeof ways / sizeof ways[0], MAX_BARS = N_WAYS + 1 };
 static const char footer[] =
   "Shorter is better; the scale is logarithmic; grey figures: times the native "
   "path. Medians of turns, warm, one thread.\n"
-  "native: source, nodes and sink in the engine. JSON nodes: the old ones behind "
-  "the shim. published: the old system's own figures,\n"
-  "from another machine; its resampler stopped after 2048 frames. goal: of the "
-  "old system's analysis, for that machine.\n"
+  "native: source, nodes and sink in the engine. JSON values: the old nodes as "
+  "they ran, value to value. JSON shim: the same in a graph\n"
+  "of today, text both ways. published: the old system's own figures, from "
+  "another machine; its resampler stopped after 2048 frames.\n"
+  "goal: of the old system's analysis, for that machine. "
   "Made by 'rill bench seed --svg FILE'.";
 
 static uint32_t

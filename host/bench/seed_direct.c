@@ -222,4 +222,4 @@ turn(void* arg, double* ns)
   return STATUS_OK;
 }
 
-const struct seed_way seed_direct = { "direct", open_way, turn, close_way };
+const struct seed_way seed_direct = { "direct", 0, open_way, turn, close_way };

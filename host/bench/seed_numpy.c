@@ -93,4 +93,4 @@ turn(void* self, double* ns)
   return st;
 }
 
-const struct seed_way seed_numpy = { "numpy", open_way, turn, close_way };
+const struct seed_way seed_numpy = { "numpy", 0, open_way, turn, close_way };

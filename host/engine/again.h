@@ -17,6 +17,7 @@
 /// calls were found to cost are kept; engine_totals go on counting buffers and
 /// bytes made, all else starts at zero. On failure *error* (may be null) names
 /// the node that could not be reset; the engine can then only be freed.
+/// Not for an engine that an editor has changed (engine/edit.h).
 /// [control, never while it runs]
 enum status
 engine_reset(struct engine* engine, struct engine_error* error);

@@ -6,10 +6,11 @@
 expect 0 "$rill" bench seed --quick --turns 1 --json; err_empty
 out_has '"schema": "rill.bench/1"'; out_has '"bench": "seed"'
 out_has '"compiler":'; out_has '"subject": "pipeline"'; out_has '"way": "native"'
+out_has '"way": "shim"'; out_has '"way": "values"'
 out_has '"published_ns": 21600000'
 
 expect 0 "$rill" bench seed --quick --turns 1 --svg seed.svg; err_empty
-out_has "published/native"; out_has "only the first 2048 frames"
+out_has "JSON values"; out_has "JSON shim"; out_has "gain"; out_has "only the first 2048 frames"
 head -c 4 seed.svg | grep -q '<svg' || fail "seed.svg is no picture"
 [ "$(tail -n 1 seed.svg)" = '</svg>' ] || fail "seed.svg is cut"
 
