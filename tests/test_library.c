@@ -361,7 +361,7 @@ START_TEST(every_allocation_may_fail)
     library_close(library);
     ck_assert_int_lt(n, 100);
   }
-  ck_assert_int_gt(n, 5);
+  ck_assert_int_gt(n, 4);
   ck_assert_int_eq(box_count(box_path("run")), 0);
 }
 END_TEST

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: ISC
+#include "config.h" // _GNU_SOURCE
+
 #include "load/image.h"
 
 #include "base/mem.h"
@@ -6,6 +8,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -54,9 +57,8 @@ read_bytes(int fd, size_t n_bytes, struct image* image, struct reason* reason)
 }
 
 enum status
-image_read(const char* path, struct image* out, struct reason* reason)
+image_open(const char* path, int* out, size_t* n_bytes, struct reason* reason)
 {
-  struct image image = { 0 };
   struct stat st;
   // Not blocking: a FIFO must not hold the program until somebody writes.
   const int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
@@ -69,15 +71,45 @@ image_read(const char* path, struct image* out, struct reason* reason)
                       e == ENOENT ? "does not exist" : "cannot be opened: %s",
                       strerror(e));
   }
-
-  enum status status = check_kind(&st, reason);
-  if (!status) {
-    status = read_bytes(fd, (size_t)st.st_size, &image, reason);
-  }
-  close(fd);
+  const enum status status = check_kind(&st, reason);
   if (status) {
-    image_fini(&image);
+    close(fd);
     return status;
+  }
+  *out = fd;
+  *n_bytes = (size_t)st.st_size;
+  return STATUS_OK;
+}
+
+enum status
+image_map(int fd, size_t n_bytes, struct image* out, struct reason* reason)
+{
+  void* const data = mmap(NULL, n_bytes ? n_bytes : 1, PROT_READ,
+                          MAP_PRIVATE | MAP_POPULATE, fd, 0);
+  if (data == MAP_FAILED) {
+    return reason_set(reason, STATUS_BAD_PLUGIN, "cannot be mapped: %s",
+                      strerror(errno));
+  }
+  *out = (struct image){ .data = data, .n_bytes = n_bytes, .is_mapped = 1 };
+  sha256_hex(data, n_bytes, out->hash);
+  return STATUS_OK;
+}
+
+enum status
+image_read(const char* path, struct image* out, struct reason* reason)
+{
+  struct image image = { 0 };
+  size_t n_bytes = 0;
+  int fd = -1;
+  enum status st = image_open(path, &fd, &n_bytes, reason);
+  if (st) {
+    return st;
+  }
+  st = read_bytes(fd, n_bytes, &image, reason);
+  close(fd);
+  if (st) {
+    image_fini(&image);
+    return st;
   }
   sha256_hex(image.data, image.n_bytes, image.hash);
   *out = image;
@@ -87,6 +119,10 @@ image_read(const char* path, struct image* out, struct reason* reason)
 void
 image_fini(struct image* image)
 {
-  mem_free(image->data);
+  if (image->is_mapped) {
+    munmap(image->data, image->n_bytes ? image->n_bytes : 1);
+  } else {
+    mem_free(image->data);
+  }
   *image = (struct image){ 0 };
 }

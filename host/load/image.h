@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: ISC
-// The bytes of a plugin file, read once: what is hashed, looked at and loaded
+// The bytes of a plugin file, taken once: what is hashed, looked at and loaded
 // is the same even when the file changes meanwhile.
 #ifndef LOAD_IMAGE_H
 #define LOAD_IMAGE_H
@@ -14,10 +14,21 @@ struct image {
   void* data;
   size_t n_bytes;
   char hash[SHA256_HEX]; // of exactly these bytes
+  int is_mapped;         // else on the heap
 };
 
-/// Reads and hashes *path*: a regular file, or a link to one, of 1 byte to 64
-/// MiB. *out* is written only on success; image_fini. [control, may block]
+/// Opens *path*: a regular file, or a link to one, of 1 byte to 64 MiB. *fd*
+/// and *n_bytes* are written only on success; close. [control, may block]
+enum status
+image_open(const char* path, int* fd, size_t* n_bytes, struct reason* reason);
+
+/// Maps and hashes the first *n_bytes* of a file that nobody else writes to,
+/// which may be closed. *out* is written only on success; image_fini.
+enum status
+image_map(int fd, size_t n_bytes, struct image* out, struct reason* reason);
+
+/// Reads and hashes *path*, for its hash alone. As image_open. [control, may
+/// block]
 enum status
 image_read(const char* path, struct image* out, struct reason* reason);
 

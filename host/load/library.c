@@ -15,6 +15,7 @@
 #include <dlfcn.h>
 #include <link.h>
 #include <string.h>
+#include <unistd.h>
 
 static enum status
 check_content(const struct library_source* source, const struct image* image,
@@ -28,20 +29,33 @@ check_content(const struct library_source* source, const struct image* image,
                     "has changed on disk since it was looked at");
 }
 
+// The copy is taken first: what is hashed and looked at is what will be loaded.
+static enum status
+copy_file(struct library* self, const struct library_source* source,
+          struct image* image, struct reason* reason)
+{
+  struct staging_source from = { .path = source->path };
+  enum status st = image_open(source->path, &from.fd, &from.n_bytes, reason);
+  if (st) {
+    return st;
+  }
+  st = staging_copy(&from, source->staging, &self->staged, image, reason);
+  close(from.fd);
+  return st;
+}
+
 static enum status
 prepare(struct library* self, const struct library_source* source,
         struct reason* reason)
 {
   struct image image = { 0 };
-  enum status st = image_read(source->path, &image, reason);
+  enum status st = copy_file(self, source, &image, reason);
   if (st) {
     return st;
   }
   memcpy(self->hash, image.hash, sizeof self->hash);
-  if (!(st = check_content(source, &image, reason)) &&
-      !(st = elf_check(&image, &self->facts, reason))) {
-    st = staging_write(&image, source->path, source->staging, &self->staged,
-                       reason);
+  if (!(st = check_content(source, &image, reason))) {
+    st = elf_check(&image, &self->facts, reason);
   }
   image_fini(&image);
   return st;

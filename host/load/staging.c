@@ -12,26 +12,38 @@
 #include <stdatomic.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/sendfile.h>
 #include <unistd.h>
 
 enum { NAME_BYTES = 64 };
 
 static atomic_uint n_staged; // makes names unique in this process
 
-static int
-write_all(int fd, const struct image* image)
+// The system copies from one file to the other: the bytes need no memory of
+// ours, which would cost as much as the copy. Gives what was copied, -1 on an
+// error.
+static ssize_t
+copy_bytes(const struct staging_source* from, int to)
 {
-  const char* p = image->data;
-  size_t n_left = image->n_bytes;
-  while (n_left) {
-    const ssize_t n = write(fd, p, n_left);
+  off_t at = 0;
+  while ((size_t)at < from->n_bytes) {
+    const ssize_t n = sendfile(to, from->fd, &at, from->n_bytes - (size_t)at);
     if (n < 0 && errno != EINTR) {
       return -1;
     }
-    p += n > 0 ? n : 0;
-    n_left -= n > 0 ? (size_t)n : 0;
+    if (!n) {
+      break;
+    }
   }
-  return 0;
+  return (ssize_t)at;
+}
+
+static int
+copy_and_map(const struct staging_source* from, int to, struct image* image,
+             struct reason* reason)
+{
+  const ssize_t n = copy_bytes(from, to);
+  return n >= 0 && !image_map(to, (size_t)n, image, reason);
 }
 
 static char*
@@ -45,19 +57,21 @@ copy_path(const struct run_dir* dir, const char* origin)
 }
 
 static int
-to_file(const struct image* image, const char* origin, struct staged* out)
+to_file(const struct staging_source* from, struct staged* out,
+        struct image* image, struct reason* reason)
 {
   const struct run_dir* const dir = run_dir_enter();
-  char* const path = dir ? copy_path(dir, origin) : NULL;
+  char* const path = dir ? copy_path(dir, from->path) : NULL;
   if (!path) {
     goto fail;
   }
-  const int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0500);
+  const int fd = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0500);
   if (fd < 0) {
     goto fail;
   }
-  const int failed = write_all(fd, image);
-  if (close(fd) || failed) {
+  const int copied = copy_and_map(from, fd, image, reason);
+  close(fd);
+  if (!copied) {
     unlink(path);
     goto fail;
   }
@@ -73,7 +87,8 @@ fail:
 }
 
 static int
-to_memory(const struct image* image, struct staged* out)
+to_memory(const struct staging_source* from, struct staged* out,
+          struct image* image, struct reason* reason)
 {
   const int seals = F_SEAL_WRITE | F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL;
   struct text path = { 0 };
@@ -82,7 +97,10 @@ to_memory(const struct image* image, struct staged* out)
     return 0;
   }
   text_add(&path, "/proc/self/fd/%d", fd);
-  if (write_all(fd, image) || fcntl(fd, F_ADD_SEALS, seals) || path.failed) {
+  // Sealed before it is mapped: then nobody can have it mapped for writing.
+  const ssize_t n = copy_bytes(from, fd);
+  if (n < 0 || fcntl(fd, F_ADD_SEALS, seals) || path.failed ||
+      image_map(fd, (size_t)n, image, reason)) {
     text_fini(&path);
     close(fd);
     return 0;
@@ -92,13 +110,13 @@ to_memory(const struct image* image, struct staged* out)
 }
 
 enum status
-staging_write(const struct image* image, const char* origin,
-              enum staging wanted, struct staged* out, struct reason* reason)
+staging_copy(const struct staging_source* from, enum staging wanted,
+             struct staged* out, struct image* image, struct reason* reason)
 {
-  if (wanted == STAGING_FILE && to_file(image, origin, out)) {
+  if (wanted == STAGING_FILE && to_file(from, out, image, reason)) {
     return STATUS_OK;
   }
-  if (to_memory(image, out)) {
+  if (to_memory(from, out, image, reason)) {
     return STATUS_OK;
   }
   return reason_set(reason, STATUS_BAD_PLUGIN,

@@ -23,11 +23,19 @@ struct staged {
   pid_t owner; // a forked child leaves the files of its parent alone
 };
 
-/// Writes *image* to a new file, *origin* is what its name should remind of.
-/// Falls back from file to memory. *out* is written only on success.
+/// What is copied.
+struct staging_source {
+  const char* path; // what the name of the copy should remind of
+  int fd;
+  size_t n_bytes;   // at most: a file that has become shorter gives fewer
+};
+
+/// Copies *from* to a new file that only we may write to, and never do again,
+/// and maps it as *image*. Falls back from file to memory. *out* and *image*
+/// are written only on success.
 enum status
-staging_write(const struct image* image, const char* origin,
-              enum staging wanted, struct staged* out, struct reason* reason);
+staging_copy(const struct staging_source* from, enum staging wanted,
+             struct staged* out, struct image* image, struct reason* reason);
 
 /// Removes the copy. What is mapped stays mapped. Takes an empty one.
 void
