@@ -353,6 +353,15 @@ destroy(struct rill_node* node)
   free(node);
 }
 
+// As a node that reads or writes a file would.
+static int32_t
+prompt_activate(struct rill_node* node, struct rill_activation* activation)
+{
+  (void)node;
+  activation->flags |= RILL_ACTIVATE_PROMPT;
+  return RILL_OK;
+}
+
 #define OPS(name, activate_fn)                                                 \
   static const struct rill_node_ops name##_ops = {                             \
     .size = sizeof name##_ops,                                                 \
@@ -361,7 +370,7 @@ destroy(struct rill_node* node)
     .reset = reset,                                                            \
     .destroy = destroy,                                                        \
   };
-OPS(count, NULL)
+OPS(count, prompt_activate)
 OPS(stall, NULL)
 OPS(add, NULL)
 OPS(pass, NULL)
@@ -375,7 +384,7 @@ OPS(halve, NULL)
 OPS(fail, NULL)
 OPS(hold, NULL)
 OPS(floats, NULL)
-OPS(hash, NULL)
+OPS(hash, prompt_activate)
 OPS(drop, NULL)
 static const struct rill_node_ops stubborn_ops = {
   .size = sizeof stubborn_ops,
@@ -408,7 +417,7 @@ static const struct {
   { "hold", &hold_ops },     { "floats", &floats_ops },
   { "hash", &hash_ops },     { "hash.blocking", &hash_ops },
   { "drop", &drop_ops },     { "stubborn", &stubborn_ops },
-  { "dear", &dear_ops },
+  { "dear", &dear_ops },     { "drop.blocking", &drop_ops },
 };
 
 static int32_t
@@ -528,11 +537,14 @@ TYPE(hash_blocking_type, "hash.blocking", sink_ports, NULL, 0,
 
 TYPE(stubborn_type, "stubborn", pass_ports, NULL, 0, RILL_EXEC_COMPUTE, 0)
 TYPE(drop_type, "drop", sink_ports, NULL, 0, RILL_EXEC_RT, 0)
+TYPE(drop_blocking_type, "drop.blocking", sink_ports, NULL, 0,
+     RILL_EXEC_BLOCKING, 0)
 
 const struct rill_node_desc* const fake_nodes[] = {
   &count_type, &count_blocking_type, &stall_type, &add_type,  &pass_type,
   &copy_type,  &sum_type,            &order_type, &late_type, &triple_type,
   &halve_type, &fail_type,           &hold_type,  &floats_type, &hash_type,
-  &hash_blocking_type, &drop_type, &stubborn_type, &dear_type,
+  &hash_blocking_type, &drop_type, &drop_blocking_type, &stubborn_type,
+  &dear_type,
 };
 const uint32_t n_fake_nodes = RILL_COUNT(fake_nodes);

@@ -22,9 +22,9 @@ struct seen {
 /// pass (PASSTHROUGH), sum (ALIGNED, MULTI), order (MULTI, in media time), late
 /// (latency), triple (MORE), half (keeps every other frame: other rate), hash
 /// (sink), hash.blocking, fail (at: block), stall (source without progress),
-/// hold (keeps buffers by reference), floats (changes the float mode), dear (passes
-/// on, after some work), drop,
-/// stubborn (passes on, refuses a reset).
+/// hold (keeps buffers by reference), floats (changes the float mode), dear
+/// (passes on, after some work), drop, drop.blocking (the only one that is not
+/// PROMPT), stubborn (passes on, refuses a reset).
 extern const struct rill_node_desc* const fake_nodes[];
 extern const uint32_t n_fake_nodes;
 

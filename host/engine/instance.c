@@ -110,6 +110,7 @@ take_report(struct node* node, const struct rill_activation* report)
   node->plan->latency_frames = report->latency_frames;
   node->plan->tail_frames = report->tail_frames;
   node->plan->scratch_bytes = report->scratch_bytes;
+  node->is_prompt = (report->flags & RILL_ACTIVATE_PROMPT) != 0;
   for (uint32_t i = 0; i < node->n_out; ++i) {
     node->out[i].n_frames = report->out_frames[i];
     node->plan->out[i].slot.max_frames = report->out_frames[i];

@@ -110,6 +110,7 @@ struct node {
   int single;  // one input slot: the fast way
   int again;   // the last call said MORE: the same input once more
   int is_blocking;
+  int is_prompt; // see RILL_ACTIVATE_PROMPT
   uint32_t n_idle_calls; // in a row, without input or output
   struct engine* engine;
   struct plan_node* plan;

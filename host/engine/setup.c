@@ -3,6 +3,7 @@
 #include "engine/engine.h"
 
 #include "base/mem.h"
+#include "engine/brief.h"
 #include "engine/instance.h"
 #include "engine/node_setup.h"
 #include "engine/quiet.h"
@@ -33,6 +34,7 @@ build(struct engine* engine)
       return STATUS_NO_MEMORY;
     }
   }
+  brief_decide(engine);
   segments_make(engine);
   st = wiring_put_delays(engine);
   return st ? st : threads_init(engine);

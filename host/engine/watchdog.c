@@ -30,6 +30,13 @@ give_up(struct engine* engine, const struct node* node)
   _exit(status_exit_code(STATUS_LIMIT));
 }
 
+// Files, sockets and children may take their time.
+static int
+may_wait(const struct node* node)
+{
+  return node->plan->type->desc->exec == RILL_EXEC_BLOCKING;
+}
+
 static void
 look(struct engine* engine, struct sight* sights, int64_t now)
 {
@@ -39,7 +46,7 @@ look(struct engine* engine, struct sight* sights, int64_t now)
       atomic_load_explicit(&thread->current, memory_order_relaxed);
     const uint64_t n_calls = stat_get(&thread->n_calls);
     struct sight* const sight = &sights[i];
-    if (thread->only || !node || node != sight->node || n_calls != sight->n_calls) {
+    if (!node || may_wait(node) || node != sight->node || n_calls != sight->n_calls) {
       *sight = (struct sight){ node, n_calls, now };
     } else if (now - sight->since_ns > engine->options.call_deadline_ns) {
       give_up(engine, node);

@@ -165,6 +165,15 @@ process(struct rill_node* node, const struct rill_process* block)
   return st == RILL_DRAINED && done ? RILL_OK : st;
 }
 
+// Only regular files are read.
+static int32_t
+activate(struct rill_node* node, struct rill_activation* activation)
+{
+  (void)node;
+  activation->flags |= RILL_ACTIVATE_PROMPT;
+  return RILL_OK;
+}
+
 static int32_t
 reset(struct rill_node* node)
 {
@@ -186,6 +195,7 @@ destroy(struct rill_node* node)
 static const struct rill_node_ops ops = {
   .size = sizeof ops,
   .configure = configure,
+  .activate = activate,
   .process = process,
   .reset = reset,
   .deactivate = reset,

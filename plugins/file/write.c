@@ -65,6 +65,15 @@ configure(struct rill_node* node, const struct rill_config* config)
   return st ? fail(self, st, &why) : RILL_OK;
 }
 
+// Only regular files are written.
+static int32_t
+activate(struct rill_node* node, struct rill_activation* activation)
+{
+  (void)node;
+  activation->flags |= RILL_ACTIVATE_PROMPT;
+  return RILL_OK;
+}
+
 static int32_t
 open_file(struct file_write* self, const struct rill_buffer* in)
 {
@@ -245,6 +254,7 @@ destroy(struct rill_node* node)
 static const struct rill_node_ops ops = {
   .size = sizeof ops,
   .configure = configure,
+  .activate = activate,
   .process = process,
   .reset = reset,
   .deactivate = reset,

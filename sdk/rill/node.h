@@ -49,14 +49,17 @@ struct rill_config {
 };
 
 enum rill_activate_flags {
-  RILL_ACTIVATE_OFFLINE = 0x1 // speed matters, not the time of day
+  RILL_ACTIVATE_OFFLINE = 0x1, // in: speed matters, not the time of day
+  RILL_ACTIVATE_PROMPT = 0x2   // out: a BLOCKING node that waits for nobody
+                               // but a disk; it may share a worker while the
+                               // whole stream is short
 };
 
 /// Filled by the host with the 1.0 defaults, corrected by the node: the only
 /// way to report these figures.
 struct rill_activation {
   uint32_t size;
-  uint32_t flags;          // in: enum rill_activate_flags
+  uint32_t flags;          // enum rill_activate_flags
   uint32_t latency_frames; // delay from input to output, frames of output 0
   uint32_t tail_frames;    // most frames that DRAINING will produce;
                            // UINT32_MAX: nobody can know
