@@ -110,7 +110,7 @@ START_TEST(lack_of_memory_leaves_nothing_behind)
     app_close(&app);
     ck_assert_uint_lt(n, 100000);
   }
-  ck_assert_uint_gt(n, 100);
+  ck_assert_uint_gt(n, 60);
   registry_free(registry);
 }
 END_TEST
