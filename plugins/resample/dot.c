@@ -4,47 +4,73 @@
 #include "dot.h"
 
 typedef float eight __attribute__((vector_size(32), aligned(4)));
+typedef double wide_eight __attribute__((vector_size(64), aligned(8)));
 
-#define DOT_FUNCTION                                                           \
+#define AT(sums, p) __builtin_convertvector(*(const eight*)(p), sums)
+#define SUM(s)                                                                 \
+  ((((s)[0] + (s)[4]) + ((s)[1] + (s)[5])) +                                   \
+   (((s)[2] + (s)[6]) + ((s)[3] + (s)[7])))
+
+#define ONE(sums)                                                              \
   {                                                                            \
-    eight s0 = { 0 }, s1 = { 0 }, s2 = { 0 }, s3 = { 0 };                      \
+    sums s0 = { 0 }, s1 = { 0 }, s2 = { 0 }, s3 = { 0 };                       \
     size_t i = 0;                                                              \
     for (; i + 32 <= n; i += 32) {                                             \
-      s0 += *(const eight*)(a + i) * *(const eight*)(b + i);                   \
-      s1 += *(const eight*)(a + i + 8) * *(const eight*)(b + i + 8);           \
-      s2 += *(const eight*)(a + i + 16) * *(const eight*)(b + i + 16);         \
-      s3 += *(const eight*)(a + i + 24) * *(const eight*)(b + i + 24);         \
+      s0 += AT(sums, in + i) * AT(sums, row + i);                              \
+      s1 += AT(sums, in + i + 8) * AT(sums, row + i + 8);                      \
+      s2 += AT(sums, in + i + 16) * AT(sums, row + i + 16);                    \
+      s3 += AT(sums, in + i + 24) * AT(sums, row + i + 24);                    \
     }                                                                          \
     for (; i < n; i += 8) {                                                    \
-      s0 += *(const eight*)(a + i) * *(const eight*)(b + i);                   \
+      s0 += AT(sums, in + i) * AT(sums, row + i);                              \
     }                                                                          \
     s0 = (s0 + s1) + (s2 + s3);                                                \
-    return ((s0[0] + s0[4]) + (s0[1] + s0[5])) +                               \
-           ((s0[2] + s0[6]) + (s0[3] + s0[7]));                                \
+    return (float)SUM(s0);                                                     \
   }
 
-static float
-dot_plain(const float* a, const float* b, size_t n)
-DOT_FUNCTION
+#define FOUR(sums)                                                             \
+  {                                                                            \
+    sums s0 = { 0 }, s1 = { 0 }, s2 = { 0 }, s3 = { 0 };                       \
+    for (size_t i = 0; i < n; i += 8) {                                        \
+      const sums x = AT(sums, in + i);                                         \
+      s0 += x * AT(sums, rows + i);                                            \
+      s1 += x * AT(sums, rows + n + i);                                        \
+      s2 += x * AT(sums, rows + 2 * n + i);                                    \
+      s3 += x * AT(sums, rows + 3 * n + i);                                    \
+    }                                                                          \
+    return (float)((by[0] * (double)SUM(s0) + by[3] * (double)SUM(s3)) +       \
+                   (by[1] * (double)SUM(s1) + by[2] * (double)SUM(s2)));       \
+  }
+
+// The functions of one kind of machine, and their table.
+#define DOT_OPS(name, target)                                                  \
+  target static float name##_one(const float* in, const float* row, size_t n)  \
+    ONE(eight)                                                                 \
+  target static float name##_one_wide(const float* in, const float* row,       \
+                                      size_t n) ONE(wide_eight)                \
+  target static float name##_four(const float* in, const float* rows,          \
+                                  size_t n, const double* by) FOUR(eight)      \
+  target static float name##_four_wide(const float* in, const float* rows,     \
+                                       size_t n, const double* by)             \
+    FOUR(wide_eight)                                                           \
+  static const struct dot_ops name[2] = {                                      \
+    { name##_one, name##_four },                                               \
+    { name##_one_wide, name##_four_wide },                                     \
+  };
+
+DOT_OPS(plain, )
 
 #if defined(__x86_64__) && !defined(RESAMPLE_PLAIN)
-
-__attribute__((target("avx2"))) static float
-dot_avx2(const float* a, const float* b, size_t n)
-DOT_FUNCTION
-
-dot_function*
-dot_pick(void)
-{
-  return __builtin_cpu_supports("avx2") ? dot_avx2 : dot_plain;
-}
-
-#else
-
-dot_function*
-dot_pick(void)
-{
-  return dot_plain;
-}
-
+DOT_OPS(avx2, __attribute__((target("avx2"))))
 #endif
+
+const struct dot_ops*
+dot_pick(uint32_t wide)
+{
+#if defined(__x86_64__) && !defined(RESAMPLE_PLAIN)
+  if (__builtin_cpu_supports("avx2")) {
+    return &avx2[wide != 0];
+  }
+#endif
+  return &plain[wide != 0];
+}

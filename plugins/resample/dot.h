@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: ISC
-// Sums of products in an order that no width of vectors changes: 32 sums of
-// every 32nd product each, then these in a fixed order.
+// Sums of products in an order that no width of vectors changes: as many sums
+// as there are lanes and rounds, then these in a fixed order.
 #ifndef RESAMPLE_DOT_H
 #define RESAMPLE_DOT_H
 
 #include <stddef.h>
+#include <stdint.h>
 
-/// Of *n* numbers, a multiple of 8.
-typedef float dot_function(const float* a, const float* b, size_t n);
+/// Rows of *n* weights, a multiple of 8.
+struct dot_ops {
+  float (*one)(const float* in, const float* row, size_t n);
 
-/// The fastest here.
-dot_function*
-dot_pick(void);
+  /// With each of four rows, one after the other, which then count as much as
+  /// *by* says.
+  float (*four)(const float* in, const float* rows, size_t n, const double* by);
+};
+
+/// The fastest here. *wide*: sums of doubles.
+const struct dot_ops*
+dot_pick(uint32_t wide);
 
 #endif

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 // Large radices first: the earlier a pass, the more twiddles it has.
-static const uint32_t radices[] = { 7, 8, 5, 4, 3, 0 };
+static const uint32_t radices[] = { 7, 9, 8, 5, 4, 3, 0 };
 
 // Divides *n* by what it gives; 0 when nothing fits.
 static uint32_t
@@ -36,23 +36,40 @@ fft_can(uint32_t n)
   return n == 1;
 }
 
+// exp(-2 pi i k / n) for all k < n, as cosine and sine of the angle.
+struct root {
+  double cos;
+  double sin;
+};
+
+// The first eighth is computed, the others are its mirror images.
 static void
-put(struct fft* fft, size_t at, double value)
+fill_roots(struct root* roots, uint32_t n)
 {
-  if (fft->wide) {
-    ((double*)fft->twiddles)[at] = value;
-  } else {
-    ((float*)fft->twiddles)[at] = (float)value;
+  const uint32_t quarter = n / 4;
+  for (uint32_t k = 0; k <= n / 8; ++k) {
+    const double x = (double)k / n;
+    roots[k] = (struct root){ turns_cos(x), turns_sin(x) };
+    roots[quarter - k] = (struct root){ roots[k].sin, roots[k].cos };
+  }
+  for (uint32_t k = 0; k < quarter; ++k) {
+    const struct root r = roots[k];
+    roots[k + quarter] = (struct root){ -r.sin, r.cos };
+    roots[k + 2 * quarter] = (struct root){ -r.cos, -r.sin };
+    roots[k + 3 * quarter] = (struct root){ r.sin, -r.cos };
   }
 }
 
-// exp(-2 pi i k / n) as the numbers at *re* and *im*.
 static void
-put_root(struct fft* fft, size_t re, size_t im, uint32_t k, uint32_t n)
+put(struct fft* fft, size_t re, size_t im, struct root root)
 {
-  const double x = (double)(k % n) / n;
-  put(fft, re, turns_cos(x));
-  put(fft, im, -turns_sin(x));
+  if (fft->wide) {
+    ((double*)fft->twiddles)[re] = root.cos;
+    ((double*)fft->twiddles)[im] = -root.sin;
+  } else {
+    ((float*)fft->twiddles)[re] = (float)root.cos;
+    ((float*)fft->twiddles)[im] = (float)-root.sin;
+  }
 }
 
 static size_t
@@ -73,26 +90,42 @@ plan_passes(struct fft* fft)
 
 // For each p the r - 1 factors of its outputs 1, 2, ...
 static void
-fill_pass(struct fft* fft, uint32_t pass, uint32_t length)
+fill_pass(struct fft* fft,
+          const struct root* roots,
+          uint32_t pass,
+          uint32_t length)
 {
+  const uint32_t step = fft->n / length;
   const uint32_t r = fft->radix[pass];
   size_t at = fft->twiddle[pass];
   for (uint32_t p = 0; p < length / r; ++p) {
     for (uint32_t j = 1; j < r; ++j, at += 2) {
-      put_root(fft, at, at + 1, p * j, length);
+      put(fft, at, at + 1, roots[(size_t)p * j * step]);
     }
   }
 }
 
 static void
-fill_lanes(struct fft* fft)
+fill_lanes(struct fft* fft, const struct root* roots)
 {
   for (uint32_t c = 1; c < FFT_LANES; ++c) {
     const size_t re = fft->lane_twiddle + (size_t)2 * (c - 1) * fft->pitch;
     for (uint32_t k = 0; k < fft->row; ++k) {
-      put_root(fft, re + k, re + fft->pitch + k, c * k, fft->n);
+      put(fft, re + k, re + fft->pitch + k, roots[(size_t)c * k]);
     }
   }
+}
+
+static void
+fill_twiddles(struct fft* fft, struct root* roots)
+{
+  uint32_t length = fft->row;
+  fill_roots(roots, fft->n);
+  for (uint32_t i = 0; i < fft->n_passes; ++i) {
+    fill_pass(fft, roots, i, length);
+    length /= fft->radix[i];
+  }
+  fill_lanes(fft, roots);
 }
 
 int
@@ -102,17 +135,16 @@ fft_init(struct fft* fft, uint32_t n, uint32_t wide)
   *fft = (struct fft){ .n = n, .row = row, .wide = wide };
   fft->pitch = (row + FFT_TILE - 1) / FFT_TILE * FFT_TILE;
   const size_t n_numbers = plan_passes(fft);
+  struct root* const roots = (struct root*)malloc(n * sizeof *roots);
   fft->twiddles = calloc(n_numbers, wide ? sizeof(double) : sizeof(float));
-  if (!fft->twiddles) {
+  if (!roots || !fft->twiddles) {
+    free(roots);
+    fft_fini(fft);
     return 0;
   }
 
-  uint32_t length = row;
-  for (uint32_t i = 0; i < fft->n_passes; ++i) {
-    fill_pass(fft, i, length);
-    length /= fft->radix[i];
-  }
-  fill_lanes(fft);
+  fill_twiddles(fft, roots);
+  free(roots);
   return 1;
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: ISC
-// Complex Fourier transforms of lengths 8 * 3^a * 4^b * 5^c * 7^d * 8^e.
+// Complex Fourier transforms of lengths 8 * 3^a * 4^b * 5^c * 7^d * 8^e,
+// but 8 itself.
 //
 // A transform of n points is eight transforms of n / 8 points side by side,
 // lane c over the points 8 i + c: every load, store and operation of theirs is

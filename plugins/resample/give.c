@@ -124,16 +124,44 @@ give_first(const struct plan* plan, uint64_t n_out)
   return whole + plan->ahead + 1 - plan->n_taps;
 }
 
-// The frame n_out, if the history has all that it takes; *skip* frames of the
-// history lie before that.
-static int
-find_taps(const struct stream* s, uint32_t* skip, uint32_t* fraction)
+// Where the next output frame begins in the history, and its fraction.
+struct cursor {
+  uint32_t skip;
+  uint32_t fraction;
+};
+
+static struct cursor
+find_cursor(const struct stream* s)
 {
   const struct plan* const p = &s->plan;
-  const int64_t first = give_first(p, s->now.n_out) - s->now.base;
-  *skip = (uint32_t)first;
-  *fraction = (uint32_t)(s->now.n_out % p->out * p->in % p->out);
-  return first + p->n_taps <= s->now.held;
+  const uint64_t n = s->now.n_out;
+  return (struct cursor){ (uint32_t)(give_first(p, n) - s->now.base),
+                          (uint32_t)(n % p->out * p->in % p->out) };
+}
+
+static void
+advance(struct cursor* at, const struct plan* p, uint32_t whole, uint32_t part)
+{
+  at->skip += whole;
+  at->fraction += part;
+  if (at->fraction >= p->out) {
+    at->fraction -= p->out;
+    ++at->skip;
+  }
+}
+
+// One frame of each channel.
+static void
+write_frame(const struct stream* s,
+            const struct cursor* at,
+            const struct rill_buffer* out,
+            uint32_t made)
+{
+  for (uint32_t c = 0; c < s->channels; ++c) {
+    const float* const in = s->history + (size_t)c * s->capacity + at->skip;
+    ((float*)out->planes[c].data)[made] =
+      taps_run(&s->taps, in, at->fraction);
+  }
 }
 
 static int
@@ -142,24 +170,27 @@ give_taps(struct stream* s,
           const struct rill_buffer* out,
           uint32_t* made)
 {
-  const struct taps* const t = &s->taps;
-  uint32_t skip = 0;
-  uint32_t fraction = 0;
-  while (s->now.n_out < limit && find_taps(s, &skip, &fraction)) {
-    if (*made == out->capacity_frames) {
-      return 0;
-    }
-    const float* const row = taps_row(t, fraction);
-    for (uint32_t c = 0; c < s->channels; ++c) {
-      const float* const in = s->history + (size_t)c * s->capacity + skip;
-      ((float*)out->planes[c].data)[*made] = t->dot(in, row, t->plan.n_taps);
-    }
-    ++*made;
-    ++s->now.n_out;
+  const struct plan* const p = &s->plan;
+  const uint32_t whole = p->in / p->out;
+  const uint32_t part = p->in % p->out;
+  const uint64_t room = out->capacity_frames - *made;
+  const uint64_t left = limit - s->now.n_out;
+  const uint64_t most = room < left ? room : left;
+  struct cursor at = find_cursor(s);
+  uint32_t n = 0;
+
+  while (n < most && at.skip + p->n_taps <= s->now.held) {
+    write_frame(s, &at, out, *made + n);
+    advance(&at, p, whole, part);
+    ++n;
+  }
+  *made += n;
+  s->now.n_out += n;
+  if (n == room && at.skip + p->n_taps <= s->now.held && n < left) {
+    return 0;
   }
   if (s->now.held == s->capacity) {
-    find_taps(s, &skip, &fraction);
-    drop(s, skip);
+    drop(s, at.skip);
   }
   return 1;
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: ISC
-// One pass of a transform over eight lanes, for the radices 3, 4, 5, 7 and 8.
+// One pass of a transform over eight lanes, for the radices 3, 4, 5, 7, 8, 9.
 // Included by the files that compile the transforms for one REAL each.
 //
 // Of *count* groups, group p has its r points at (p + k count) span numbers, k
@@ -48,15 +48,12 @@ struct pass {
 INLINE void
 radix_3(const struct pass* pass, int turned)
 {
-  const REAL s = (REAL)0.86602540378443864676;
   PASS_BEGIN(3)
-  const struct point a = GET(0), b = GET(1), c = GET(2);
-  const struct point sum = add(b, c);
-  const struct point rest = turn(scale(sub(b, c), s));
-  const struct point mean = sub(a, scale(sum, (REAL)0.5));
-  PUT(0, add(a, sum));
-  PUT(1, add(mean, rest));
-  PUT(2, sub(mean, rest));
+  struct point a = GET(0), b = GET(1), c = GET(2);
+  three(&a, &b, &c);
+  PUT(0, a);
+  PUT(1, b);
+  PUT(2, c);
   PASS_END
 }
 
@@ -151,6 +148,36 @@ radix_8(const struct pass* pass, int turned)
   PASS_END
 }
 
+// Three by three.
+INLINE void
+radix_9(const struct pass* pass, int turned)
+{
+  PASS_BEGIN(9)
+  struct point a0 = GET(0), a1 = GET(3), a2 = GET(6);
+  struct point b0 = GET(1), b1 = GET(4), b2 = GET(7);
+  struct point c0 = GET(2), c1 = GET(5), c2 = GET(8);
+  three(&a0, &a1, &a2);
+  three(&b0, &b1, &b2);
+  three(&c0, &c1, &c2);
+  b1 = mul(b1, (REAL)0.76604444311897803520, (REAL)-0.64278760968653932632);
+  b2 = mul(b2, (REAL)0.17364817766693034885, (REAL)-0.98480775301220805937);
+  c1 = mul(c1, (REAL)0.17364817766693034885, (REAL)-0.98480775301220805937);
+  c2 = mul(c2, (REAL)-0.93969262078590838405, (REAL)-0.34202014332566873304);
+  three(&a0, &b0, &c0);
+  three(&a1, &b1, &c1);
+  three(&a2, &b2, &c2);
+  PUT(0, a0);
+  PUT(1, a1);
+  PUT(2, a2);
+  PUT(3, b0);
+  PUT(4, b1);
+  PUT(5, b2);
+  PUT(6, c0);
+  PUT(7, c1);
+  PUT(8, c2);
+  PASS_END
+}
+
 #undef GET
 #undef PUT
 
@@ -169,13 +196,16 @@ PASS_FUNCTIONS(4)
 PASS_FUNCTIONS(5)
 PASS_FUNCTIONS(7)
 PASS_FUNCTIONS(8)
+PASS_FUNCTIONS(9)
 
 INLINE void
 pass_run(uint32_t radix, const struct pass* pass)
 {
-  static void (*const functions[2][9])(const struct pass*) = {
-    { [3] = pass_3, [4] = pass_4, [5] = pass_5, [7] = pass_7, [8] = pass_8 },
-    { [3] = last_3, [4] = last_4, [5] = last_5, [7] = last_7, [8] = last_8 },
+  static void (*const functions[2][10])(const struct pass*) = {
+    { [3] = pass_3, [4] = pass_4, [5] = pass_5, [7] = pass_7, [8] = pass_8,
+      [9] = pass_9 },
+    { [3] = last_3, [4] = last_4, [5] = last_5, [7] = last_7, [8] = last_8,
+      [9] = last_9 },
   };
   functions[pass->count == 1][radix](pass);
 }

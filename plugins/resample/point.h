@@ -45,6 +45,19 @@ turn(struct point a)
   return (struct point){ a.im, -a.re };
 }
 
+// The transform of three points, in place.
+INLINE void
+three(struct point* a, struct point* b, struct point* c)
+{
+  const struct point sum = add(*b, *c);
+  const struct point rest =
+    turn(scale(sub(*b, *c), (REAL)0.86602540378443864676));
+  const struct point mean = sub(*a, scale(sum, (REAL)0.5));
+  *a = add(*a, sum);
+  *b = add(mean, rest);
+  *c = sub(mean, rest);
+}
+
 // The transform of four points, in place.
 INLINE void
 four(struct point* a, struct point* b, struct point* c, struct point* d)

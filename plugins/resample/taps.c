@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: ISC
 #include "taps.h"
 
-#include "clones.h"
 #include "kernel.h"
 
 #include <stdlib.h>
@@ -24,15 +23,14 @@ int
 taps_init(struct taps* t, const struct plan* plan)
 {
   const size_t n_rows = plan->exact ? plan->n_phases : plan->n_phases + 3;
-  const size_t n_bytes = (n_rows + 1) * plan->n_taps * sizeof(float);
+  const size_t n_bytes = n_rows * plan->n_taps * sizeof(float);
   struct kernel kernel;
 
-  *t = (struct taps){ .plan = *plan, .dot = dot_pick() };
+  *t = (struct taps){ .plan = *plan, .dot = dot_pick(plan->wide) };
   t->weights = (float*)aligned_alloc(ALIGNMENT, (n_bytes + 63) / 64 * 64);
   if (!t->weights) {
     return 0;
   }
-  t->blend = t->weights + n_rows * plan->n_taps;
   kernel_init(&kernel, &plan->demand, plan->half);
   for (size_t i = 0; i < n_rows; ++i) {
     const double at = plan->exact ? (double)i : (double)i - 1.0;
@@ -48,34 +46,27 @@ taps_fini(struct taps* t)
   t->weights = NULL;
 }
 
-// The cubic through four rows.
-RESAMPLE_CLONES static void
-blend_rows(const float* rows, size_t n, double at, float* out)
+// How much four rows in a line count for a point after the second of them: the
+// cubic through all four.
+static void
+weigh_rows(double at, double by[4])
 {
-  const float w0 = (float)(-at * (at - 1.0) * (at - 2.0) / 6.0);
-  const float w1 = (float)((at + 1.0) * (at - 1.0) * (at - 2.0) / 2.0);
-  const float w2 = (float)(-(at + 1.0) * at * (at - 2.0) / 2.0);
-  const float w3 = (float)((at + 1.0) * at * (at - 1.0) / 6.0);
-  const float* restrict r0 = rows;
-  const float* restrict r1 = rows + n;
-  const float* restrict r2 = rows + 2 * n;
-  const float* restrict r3 = rows + 3 * n;
-  float* restrict o = out;
-  for (size_t i = 0; i < n; ++i) {
-    o[i] = (r0[i] * w0 + r3[i] * w3) + (r1[i] * w1 + r2[i] * w2);
-  }
+  by[0] = -at * (at - 1.0) * (at - 2.0) / 6.0;
+  by[1] = (at + 1.0) * (at - 1.0) * (at - 2.0) / 2.0;
+  by[2] = -(at + 1.0) * at * (at - 2.0) / 2.0;
+  by[3] = (at + 1.0) * at * (at - 1.0) / 6.0;
 }
 
-const float*
-taps_row(const struct taps* t, uint32_t fraction)
+float
+taps_run(const struct taps* t, const float* in, uint32_t fraction)
 {
   const struct plan* const p = &t->plan;
+  const size_t n = p->n_taps;
   if (p->exact) {
-    return t->weights + (size_t)fraction * p->n_taps;
+    return t->dot->one(in, t->weights + fraction * n, n);
   }
   const uint64_t place = (uint64_t)fraction * p->n_phases;
-  const size_t row = (size_t)(place / p->out);
-  blend_rows(t->weights + row * p->n_taps, p->n_taps,
-             (double)(place % p->out) / p->out, t->blend);
-  return t->blend;
+  double by[4];
+  weigh_rows((double)(place % p->out) / p->out, by);
+  return t->dot->four(in, t->weights + place / p->out * n, n, by);
 }

@@ -14,8 +14,7 @@
 struct taps {
   struct plan plan;
   float* weights; // a row of n_taps for each phase
-  float* blend;   // the row that interpolation makes
-  dot_function* dot;
+  const struct dot_ops* dot;
 };
 
 /// 0 when memory is exhausted. For a plan of PLAN_TAPS.
@@ -26,8 +25,9 @@ taps_init(struct taps* t, const struct plan* plan);
 void
 taps_fini(struct taps* t);
 
-/// The weights for *fraction* / out; valid until the next call.
-const float*
-taps_row(const struct taps* t, uint32_t fraction);
+/// The output frame *fraction* / out behind a frame; *in* are the n_taps frames
+/// around it.
+float
+taps_run(const struct taps* t, const float* in, uint32_t fraction);
 
 #endif
