@@ -168,6 +168,8 @@ static const struct {
   { "rill: 1\nvars: {a: $(x), b: {type: int, default: $(a)}}\nnodes: {a: {type: $(b)}}\n", "G070", 2, 11, "'x'" },
   { "rill: 1\nnodes: {a: {type: $(env:RILL_NO_SUCH)}}\n", "G076", 2, 19, ":-default" },
   { "rill: 1\nnodes: {a: {type: $(env:RILL_NO_SUCH:-x)}}\n", NULL, 0, 0, "" },
+  { "rill: 1\nnodes: {a: {type: $(file:name)}}\n", "G070", 2, 19, "$(file:folder)" },
+  { "rill: 1\nnodes: {a: {type: x, with: {p: $(file:folder)/b}}}\n", NULL, 0, 0, "" },
   { "rill: 1\nnodes: {a: {type: $(}}\n", "G074", 2, 19, "$$(" },
   { "rill: 1\nnodes: {a: {type: $()}}\n", "G074", 2, 19, "name" },
   { "rill: 1\nnodes: {a: {type: $(a}}\n", "G074", 2, 19, "never closed" },
@@ -369,8 +371,9 @@ static const struct {
     "      r: $$(a) $${a} $a $ $$ a$ $5\n"
     "      s: $(zz:-)\n"
     "      t: $(zz:-$$(a) b)\n"
-    "      u: $(env:RILL_TEST_SET)$(env:RILL_TEST_UNSET:-u)\n",
-    "a: x p=x0yA q=AA r=$(a) ${a} $a $ $$ a$ $5 s= t=$(a b) u=set$(a)u\n" },
+    "      u: $(env:RILL_TEST_SET)$(env:RILL_TEST_UNSET:-u)\n"
+    "      v: $(file:folder)/x\n",
+    "a: x p=x0yA q=AA r=$(a) ${a} $a $ $$ a$ $5 s= t=$(a b) u=set$(a)u v=./x\n" },
   // a template: parameters, inputs, outputs
   { "rill: 1\n"
     "vars: {v: V}\n"

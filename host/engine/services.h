@@ -9,7 +9,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
-enum { ERROR_TEXT_BYTES = 512, MAX_ALLOC_POOLS = 16 };
+enum { ERROR_TEXT_BYTES = 4096, MAX_ALLOC_POOLS = 16 };
 
 /// What belongs to one instance and stays where it is as long as the instance
 /// or a buffer that it asked for lives.

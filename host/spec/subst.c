@@ -88,7 +88,8 @@ scan_reference(struct scan* scan, struct text* out)
   const char closer = begin[1] == '(' ? ')' : '}';
   struct subst_ref ref = { 0 };
   ref.is_env = !strncmp(begin + 2, "env:", 4);
-  const char* const start = begin + 2 + (ref.is_env ? 4 : 0);
+  ref.is_file = !strncmp(begin + 2, "file:", 5);
+  const char* const start = begin + 2 + (ref.is_env ? 4 : ref.is_file ? 5 : 0);
   const size_t n = strspn(start, NAME_CHARACTERS);
   char name[MAX_NAME + 1] = "";
   scan->at = start + n;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: ISC
-// The form of $(name), $(name:-default) and $(env:NAME) in a word. What a name
+// The form of $(name), $(name:-default), $(env:NAME), $(file:folder) in a word. What a name
 // stands for is asked of the caller.
 #ifndef SPEC_SUBST_H
 #define SPEC_SUBST_H
@@ -14,6 +14,7 @@
 struct subst_ref {
   const char* name;
   int is_env;
+  int is_file; // of the file that the text stands in: only "folder"
   int has_default;
   struct place place;
   const char* value;

@@ -130,6 +130,27 @@ find_in_environment(const struct vars* vars, struct subst_ref* ref)
   }
 }
 
+// So that a graph finds what lies beside it, from wherever it is run.
+static enum status
+find_in_file(struct vars* vars, struct subst_ref* ref)
+{
+  const char* const file = ref->place.file ? ref->place.file : "";
+  const char* const slash = strrchr(file, '/');
+  const size_t n = slash ? (size_t)(slash - file) : 0;
+  if (strcmp(ref->name, "folder")) {
+    diags_add(vars->diags, SEVERITY_ERROR, code_undefined_variable, ref->place,
+              "did you mean '$(file:folder)'?", NULL,
+              "of a file, only its folder is known, not its '%.80s'",
+              ref->name);
+    ref->failed = 1;
+    return STATUS_OK;
+  }
+  ref->value = n       ? store_strndup(vars->store, file, n)
+               : slash ? "/"
+                       : ".";
+  return ref->value ? STATUS_OK : STATUS_NO_MEMORY;
+}
+
 static void
 complain_undefined(const struct vars* vars, struct subst_ref* ref)
 {
@@ -169,6 +190,9 @@ vars_find(void* arg, struct subst_ref* ref)
   if (ref->is_env) {
     find_in_environment(vars, ref);
     return STATUS_OK;
+  }
+  if (ref->is_file) {
+    return find_in_file(vars, ref);
   }
   if ((ref->value = find_binding(vars->scope, ref->name))) {
     return STATUS_OK;

@@ -15,7 +15,10 @@ fail(struct shim* self, int32_t status)
 {
   // Whatever is wrong, nothing of it goes on: the rest would be out of step.
   self->peer->ops->stop(self->peer);
-  return rill_fail(&self->node, status,
+  // What a peer says is not the input of the graph: a reply that is wrong is a
+  // node that is.
+  return rill_fail(&self->node,
+                   status == RILL_ERR_CORRUPT ? RILL_ERR_FAILED : status,
                    self->why.text[0] ? self->why.text : "out of memory");
 }
 

@@ -85,14 +85,14 @@ static const struct {
   int32_t status;
   const char* text;
 } faults[] = {
-  { "gives_null", "{}", RILL_ERR_CORRUPT, "gave no reply (null)" },
+  { "gives_null", "{}", RILL_ERR_FAILED, "gave no reply (null)" },
   { "gives_error", "{}", RILL_ERR_FAILED, "Division by zero" },
-  { "gives_no_json", "{}", RILL_ERR_CORRUPT, "the reply 'done' is not JSON" },
-  { "gives_no_nul", "{}", RILL_ERR_CORRUPT, "without a NUL at its length" },
-  { "gives_wrong_length", "{}", RILL_ERR_CORRUPT, "longer than max_line" },
-  { "gives_freed", "{}", RILL_ERR_CORRUPT, "is not JSON" },
+  { "gives_no_json", "{}", RILL_ERR_FAILED, "the reply 'done' is not JSON" },
+  { "gives_no_nul", "{}", RILL_ERR_FAILED, "without a NUL at its length" },
+  { "gives_wrong_length", "{}", RILL_ERR_FAILED, "longer than max_line" },
+  { "gives_freed", "{}", RILL_ERR_FAILED, "is not JSON" },
   { "echo", "{\"mode\": \"refuse\"}", RILL_ERR_BAD_PARAM, "no such mode" },
-  { "echo", "{\"mode\": \"silent\"}", RILL_ERR_CORRUPT,
+  { "echo", "{\"mode\": \"silent\"}", RILL_ERR_FAILED,
     "create of legacy node 'echo' gave nothing, and no reason" },
 };
 

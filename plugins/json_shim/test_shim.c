@@ -284,11 +284,11 @@ static const struct {
 } odd_payloads[] = {
   { RILL_KIND_TEXT, "\xff", "same", RILL_ERR_INPUT, "" },
   { RILL_KIND_JSON, "{", "same", RILL_ERR_INPUT, "" },
-  { RILL_KIND_JSON, "{}", "text", RILL_ERR_CORRUPT, "this is none" },
-  { RILL_KIND_TEXT, "x", "bytes", RILL_ERR_CORRUPT, "expects bytes" },
-  { RILL_KIND_JSON, "{\"base64\": \"a\"}", "bytes", RILL_ERR_CORRUPT,
+  { RILL_KIND_JSON, "{}", "text", RILL_ERR_FAILED, "this is none" },
+  { RILL_KIND_TEXT, "x", "bytes", RILL_ERR_FAILED, "expects bytes" },
+  { RILL_KIND_JSON, "{\"base64\": \"a\"}", "bytes", RILL_ERR_FAILED,
     "wrong length" },
-  { RILL_KIND_JSON, "{\"base64\": \"a*==\"}", "bytes", RILL_ERR_CORRUPT,
+  { RILL_KIND_JSON, "{\"base64\": \"a*==\"}", "bytes", RILL_ERR_FAILED,
     "expects bytes" },
 };
 
@@ -343,9 +343,9 @@ static const struct {
   const char* text;
 } ids[] = {
   { "{\"say\": {\"ids\": true}}", RILL_OK, "" },
-  { "{\"say\": {\"ids\": true}, \"wrong\": 1}", RILL_ERR_CORRUPT,
+  { "{\"say\": {\"ids\": true}, \"wrong\": 1}", RILL_ERR_FAILED,
     "another id than 1" },
-  { "{\"say\": {\"ids\": true}, \"forget\": 2}", RILL_ERR_CORRUPT,
+  { "{\"say\": {\"ids\": true}, \"forget\": 2}", RILL_ERR_FAILED,
     "without an id: 2" },
   { "{\"say\": {\"ids\": false}, \"wrong\": 1}", RILL_OK, "" },
 };

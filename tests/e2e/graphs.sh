@@ -38,6 +38,12 @@ n=$(wc -l < "$work/segments.ndjson")
 [ "$n" -eq 7 ] || fail "speech: $n segments, not the 7 utterances of the labels"
 expect "$work/segment-007.wav" 40000
 expect "$work/speech.png" 20000
+if [ -x /usr/bin/python3 ]; then
+  run mixed -i "$recording" -o "$work/mixed.wav" --allow-exec
+  expect "$work/mixed.wav" 1048044
+else
+  ran="${ran}mixed " # its old node is in Python
+fi
 run bands -i "$recording" -o "$work/bands.flac"
 expect "$work/bands.flac" 1000000
 run echo -o "$work/echo.wav"
