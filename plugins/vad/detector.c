@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { HOPS_PER_S = 50 }; // of the adaptive rule: 20 ms
+enum { HOPS_PER_S = 50 }; // of all rules but energy: 20 ms
 
 static const double window_s = 0.032; // 512 samples at 16 kHz
 static const double off_ratio = 0.6;  // of the threshold: where speech ends
@@ -32,6 +32,28 @@ n_before(const struct detector* d)
   return (d->window - d->hop) / 2;
 }
 
+uint32_t
+detector_ahead(const struct detector* d)
+{
+  switch (d->options.mode) {
+    case MODE_SPEECH: return net_ahead((enum net_latency)d->options.latency);
+    case MODE_ADAPTIVE: return TRACKER_AHEAD;
+    default: return 0;
+  }
+}
+
+static void
+init_gate(struct detector* d, uint32_t rate)
+{
+  const int is_speech = d->options.mode == MODE_SPEECH;
+  d->gate.on = (float)(is_speech ? d->options.strictness
+                                 : d->options.threshold_db);
+  d->gate.off = is_speech ? d->gate.on
+                          : (float)(d->options.threshold_db * off_ratio);
+  d->gate.n_hangover = hops_of(d, d->options.hangover_s, rate);
+  d->gate.n_least = hops_of(d, d->options.min_speech_s, rate);
+}
+
 static int
 init_rule(struct detector* d, uint32_t rate)
 {
@@ -50,10 +72,8 @@ detector_init(struct detector* d,
   d->hop = detector_hop(options, rate);
   d->window = options->mode == MODE_ENERGY ? d->hop
                                           : (uint32_t)lround(window_s * rate);
-  d->gate.on = (float)options->threshold_db;
-  d->gate.off = (float)(options->threshold_db * off_ratio);
-  d->gate.n_hangover = hops_of(d, options->hangover_s, rate);
-  d->gate.n_least = hops_of(d, options->min_speech_s, rate);
+  d->weights = net_weights_of((enum net_latency)options->latency);
+  init_gate(d, rate);
   d->samples = calloc((size_t)d->window + d->gate.n_least + 1,
                       sizeof *d->samples);
   if (!d->samples || !init_rule(d, rate)) {
@@ -78,6 +98,7 @@ void
 detector_reset(struct detector* d)
 {
   memset(&d->tracker, 0, sizeof d->tracker);
+  net_reset(&d->net, d->weights);
   gate_reset(&d->gate);
   d->gate.pending = d->pending;
   d->n_in = 0;
@@ -89,7 +110,7 @@ detector_reset(struct detector* d)
 uint32_t
 detector_max_verdicts(const struct detector* d, uint32_t n)
 {
-  return n / d->hop + 3 + d->gate.n_least + TRACKER_AHEAD;
+  return n / d->hop + 3 + d->gate.n_least + detector_ahead(d);
 }
 
 float*
@@ -114,9 +135,12 @@ judge_energy(struct detector* d, struct verdicts* out)
 static void
 judge_levels(struct detector* d, struct verdicts* out)
 {
-  const float excess = tracker_push(&d->tracker, d->levels, d->gate.on);
-  if (d->tracker.n_frames > TRACKER_AHEAD) {
-    gate_push(&d->gate, excess, out);
+  const int is_speech = d->options.mode == MODE_SPEECH;
+  const float score = is_speech
+                        ? net_push(&d->net, d->weights, d->levels)
+                        : tracker_push(&d->tracker, d->levels, d->gate.on);
+  if (d->n_hops > detector_ahead(d)) {
+    gate_push(&d->gate, score, out);
   }
 }
 
@@ -150,18 +174,33 @@ detector_advance(struct detector* d, uint32_t n, struct verdicts* out)
   }
 }
 
-// Hops that have begun are judged, with zeros for what is missing, and the
-// last levels stand for those that the mean looks ahead to.
+// The last levels, or the last logit, stand for what is looked ahead to.
 static void
-end_adaptive(struct detector* d, struct verdicts* out)
+judge_nothing(struct detector* d, struct verdicts* out)
+{
+  ++d->n_hops;
+  if (d->options.mode != MODE_SPEECH) {
+    judge_levels(d, out);
+  } else {
+    const float score = net_repeat(&d->net);
+    if (d->n_hops > detector_ahead(d)) {
+      gate_push(&d->gate, score, out);
+    }
+  }
+}
+
+// Hops that have begun are judged, with zeros for what is missing.
+static void
+end_levels(struct detector* d, struct verdicts* out)
 {
   while (d->n_hops * d->hop < d->n_in) {
     memset(d->samples + d->n_kept, 0,
            (d->window - d->n_kept) * sizeof *d->samples);
     take_frame(d, out);
   }
-  for (uint32_t i = 0; d->n_hops && i < TRACKER_AHEAD; ++i) {
-    judge_levels(d, out);
+  const uint32_t ahead = d->n_hops ? detector_ahead(d) : 0;
+  for (uint32_t i = 0; i < ahead; ++i) {
+    judge_nothing(d, out);
   }
   gate_flush(&d->gate, out);
 }
@@ -169,7 +208,7 @@ end_adaptive(struct detector* d, struct verdicts* out)
 void
 detector_end(struct detector* d, struct verdicts* out)
 {
-  if (d->options.mode == MODE_ADAPTIVE) {
-    end_adaptive(d, out);
+  if (d->options.mode != MODE_ENERGY) {
+    end_levels(d, out);
   }
 }

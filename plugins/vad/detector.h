@@ -1,22 +1,25 @@
 // SPDX-License-Identifier: ISC
 // Samples in, verdicts out: cuts the stream into frames and judges them by one
-// of two rules. Does not know of nodes and buffers.
+// of three rules. Does not know of nodes and buffers.
 #ifndef VAD_DETECTOR_H
 #define VAD_DETECTOR_H
 
 #include "bands.h"
 #include "energy.h"
 #include "gate.h"
+#include "net.h"
 #include "tracker.h"
 
 /// The order of the parameter's names.
-enum detector_mode { MODE_ADAPTIVE, MODE_ENERGY };
+enum detector_mode { MODE_SPEECH, MODE_ADAPTIVE, MODE_ENERGY };
 
 struct detector_options {
   uint32_t mode; // enum detector_mode
   double frame_s;
   double energy_threshold;
   double threshold_db;
+  double strictness;  // of speech: a logit
+  uint32_t latency;   // of speech: enum net_latency
   double hangover_s;
   double min_speech_s;
 };
@@ -34,12 +37,18 @@ struct detector {
   struct bands bands;
   struct energy energy;
   struct tracker tracker;
+  struct net net;
+  const struct net_weights* weights;
   struct gate gate;
 };
 
 /// Samples of a hop at *rate*; 1 or more.
 uint32_t
 detector_hop(const struct detector_options* options, uint32_t rate);
+
+/// Hops that must follow one before its verdict comes.
+uint32_t
+detector_ahead(const struct detector* d);
 
 /// 0 without memory.
 int

@@ -61,7 +61,7 @@ static uint32_t
 open_frames(const struct detector* d)
 {
   const uint64_t n =
-    (uint64_t)(1 + TRACKER_AHEAD + d->gate.n_least) * d->hop + d->window;
+    (uint64_t)(1 + detector_ahead(d) + d->gate.n_least) * d->hop + d->window;
   return n < UINT32_MAX / 2 ? (uint32_t)n : UINT32_MAX / 2;
 }
 

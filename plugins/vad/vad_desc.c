@@ -48,15 +48,15 @@ static const struct rill_port_desc speech_port = {
 static const struct rill_port_desc* const vad_ports[] = { &in_port, &out_port,
                                                           &speech_port };
 
-static const char* const mode_names[] = { "adaptive", "energy" };
+static const char* const mode_names[] = { "speech", "adaptive", "energy" };
 static const struct rill_param_desc p_mode = {
   .size = sizeof p_mode,
   .type = RILL_TYPE_ENUM,
   .flags = RILL_PARAM_STRUCTURAL,
   .symbol = "mode",
-  .doc = "adaptive: level over a background that is learnt; energy: a fixed "
-         "threshold for each frame",
-  .def = "adaptive",
+  .doc = "speech: a small neural net; adaptive: level over a background that is "
+         "learnt; energy: a fixed threshold for each frame",
+  .def = "speech",
   .names = mode_names,
   .n_names = RILL_COUNT(mode_names),
 };
@@ -102,7 +102,7 @@ static const struct rill_param_desc p_hangover = {
   .unit = RILL_UNIT_S,
   .flags = RILL_PARAM_STRUCTURAL,
   .symbol = "hangover",
-  .doc = "adaptive: how long speech goes on after its last frame",
+  .doc = "speech, adaptive: how long speech goes on after its last frame",
   .min = 0.0,
   .max = 10.0,
   .def = "200ms",
@@ -114,11 +114,34 @@ static const struct rill_param_desc p_min_speech = {
   .unit = RILL_UNIT_S,
   .flags = RILL_PARAM_STRUCTURAL,
   .symbol = "min_speech",
-  .doc = "adaptive: shorter speech is none; delays verdicts by as much",
+  .doc = "speech, adaptive: shorter speech is none; delays verdicts by as much",
   .min = 0.0,
   .max = 10.0,
   .def = "0s",
   .example = "100ms",
+};
+static const struct rill_param_desc p_strictness = {
+  .size = sizeof p_strictness,
+  .type = RILL_TYPE_FLOAT,
+  .flags = RILL_PARAM_STRUCTURAL,
+  .symbol = "strictness",
+  .doc = "speech: how sure the net must be, as a logit; -2 to 2 is useful",
+  .min = -20.0,
+  .max = 20.0,
+  .def = "0",
+  .example = "1",
+};
+static const char* const latency_names[] = { "normal", "low" };
+static const struct rill_param_desc p_latency = {
+  .size = sizeof p_latency,
+  .type = RILL_TYPE_ENUM,
+  .flags = RILL_PARAM_STRUCTURAL,
+  .symbol = "latency",
+  .doc = "speech: verdicts 86 ms after a hop, or 46 ms and a little less sure",
+  .def = "normal",
+  .example = "low",
+  .names = latency_names,
+  .n_names = RILL_COUNT(latency_names),
 };
 static const struct rill_param_desc* const vad_params[] = {
   [VAD_MODE] = &p_mode,
@@ -127,6 +150,8 @@ static const struct rill_param_desc* const vad_params[] = {
   [VAD_THRESHOLD] = &p_threshold,
   [VAD_HANGOVER] = &p_hangover,
   [VAD_MIN_SPEECH] = &p_min_speech,
+  [VAD_STRICTNESS] = &p_strictness,
+  [VAD_LATENCY] = &p_latency,
 };
 
 struct detector_options
@@ -139,6 +164,8 @@ vad_options(const struct rill_value* params)
     .threshold_db = params[VAD_THRESHOLD].f,
     .hangover_s = params[VAD_HANGOVER].f,
     .min_speech_s = params[VAD_MIN_SPEECH].f,
+    .strictness = params[VAD_STRICTNESS].f,
+    .latency = (uint32_t)params[VAD_LATENCY].i,
   };
 }
 
