@@ -11,6 +11,7 @@
 #include "engine/edit_work.h"
 #include "engine/quiet.h"
 #include "engine/seam.h"
+#include "engine/seat_job.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -18,6 +19,7 @@
 
 static const int64_t DEFAULT_PREPARE_NS = 10000000000;
 static const int64_t DEFAULT_BORDER_NS = 2000000000;
+static const int64_t HUNG_NS = 1000000000; // a last chance when all is over
 enum { DEFAULT_PROBATION = 64, MAX_WAITING = 2 };
 
 static const struct op_kind* const kinds[] = {
@@ -87,6 +89,7 @@ edit_close(struct editor* editor)
     edit_retire(editor, trial->other);
     trial_free(trial);
   }
+  seat_wait_hung(&editor->hung, HUNG_NS);
   engine_quiet(editor->engine);
   edit_reap_all(editor);
   edit_unseat_all(editor);

@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "base/sys.h"
+#include "engine/edit_reap.h"
 #include "engine/seam.h"
 #include "engine/segment.h"
 
@@ -107,6 +108,7 @@ hold_node(struct transaction* tx, const struct cut* cut, struct node* node,
   const enum status st = seam_borrow(node, how, deadline);
   if (!st) {
     tx->held[tx->n_held++] = node;
+    edit_look_at_gifts(tx->editor, node);
     cut->is_held[node->index] = 1;
     return STATUS_OK;
   }
@@ -162,6 +164,19 @@ edit_hold(struct transaction* tx)
   return st;
 }
 
+// Rows may pass, or must not: a call that read the events of an earlier edit
+// may have let them pass while this one was waiting for the node.
+static void
+set_detour(struct node* node)
+{
+  if (!node->is_aside && !node->block.n_events) {
+    node->is_stale = 0;
+    segment_bind(node);
+  } else {
+    atomic_fetch_or(&node->step->detour, DETOUR_EDIT);
+  }
+}
+
 void
 edit_let_go(struct transaction* tx)
 {
@@ -174,11 +189,8 @@ edit_let_go(struct transaction* tx)
     }
   }
   for (uint32_t i = 0; i < tx->n_held; ++i) {
-    struct node* const node = tx->held[i];
-    if (!node->is_aside && !node->block.n_events) {
-      segment_bind(node);
-    }
-    seam_give_back(node);
+    set_detour(tx->held[i]);
+    seam_give_back(tx->held[i]);
   }
   mem_free(tx->held);
   tx->held = NULL;

@@ -104,13 +104,14 @@ gift_free(struct gift* gift)
   mem_free(gift);
 }
 
-// A call that was made after them has read them; a trial may give them again.
-static int
-is_read(struct editor* editor, const struct gift* gift)
+void
+edit_look_at_gifts(struct editor* editor, const struct node* node)
 {
-  return !edit_find_trial(editor, gift->node) &&
-         (atomic_load(&gift->node->seam) == SEAM_ENDED ||
-          stat_get(&gift->node->stats.n_calls) > gift->n_calls + 1);
+  // A trial may give them once more.
+  const int are_read = !node->block.n_events && !edit_find_trial(editor, node);
+  for (struct gift* gift = editor->gifts; are_read && gift; gift = gift->next) {
+    gift->is_read |= gift->node == node;
+  }
 }
 
 static void
@@ -118,7 +119,7 @@ free_gifts(struct editor* editor)
 {
   for (struct gift** at = &editor->gifts; *at;) {
     struct gift* const gift = *at;
-    if (is_read(editor, gift)) {
+    if (gift->is_read || atomic_load(&gift->node->seam) == SEAM_ENDED) {
       *at = gift->next;
       gift_free(gift);
     } else {

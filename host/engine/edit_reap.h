@@ -19,6 +19,10 @@ edit_find_trial(struct editor* editor, const struct node* node);
 void
 edit_settle(struct editor* editor, struct node* node);
 
+/// Which parameter events *node* has read. [has borrowed it]
+void
+edit_look_at_gifts(struct editor* editor, const struct node* node);
+
 /// Hands over what will be freed as soon as nothing uses it.
 void
 edit_retire(struct editor* editor, struct node* spare);

@@ -143,7 +143,6 @@ set_publish(struct op* op)
   keep(op);
   node->block.events = gift->events;
   node->block.n_events = gift->n_events;
-  gift->n_calls = stat_get(&node->stats.n_calls);
   gift->next = op->editor->gifts;
   op->editor->gifts = gift;
   op->gift = NULL;

@@ -9,6 +9,7 @@
 #include "engine/recorder.h"
 #include "engine/replay.h"
 #include "engine/seam.h"
+#include "engine/seat.h"
 #include "engine/seat_job.h"
 #include "engine/services.h"
 
@@ -52,28 +53,37 @@ probation_of(const struct op* op, const struct node_type* type)
 }
 
 static enum status
+refuse_start(struct op* op, const struct node_type* type, enum status st)
+{
+  if (st == STATUS_LIMIT) {
+    op->spare = NULL; // lost
+    return op_refuse(op, st, "type '%s': create did not return within %.3g s",
+                     type->desc->name, (double)op->editor->options.prepare_ns / 1e9);
+  }
+  const char* const why = op->spare->services->error_text;
+  return op_refuse(op, st == STATUS_NO_MEMORY ? st : STATUS_REFUSED, "type '%s': %s",
+                   type->desc->name, why[0] ? why : status_text(st));
+}
+
+static enum status
 make_spare(struct op* op, struct node_type* type, struct generation* generation)
 {
-  struct editor* const editor = op->editor;
   struct plan_node plan;
-  char error[512] = "";
   enum status st = edit_make_plan(op, type, &plan);
   if (st) {
     generation_unref(generation);
     return st;
   }
-  st = seat_new_within(editor->options.prepare_ns, op->nodes[0], &plan, generation,
-                       &op->spare, error, sizeof error);
-  editor->n_hung += st == STATUS_LIMIT;
-  if (st) {
-    return op_refuse(op, st == STATUS_NO_MEMORY || st == STATUS_LIMIT
-                           ? st
-                           : STATUS_REFUSED,
-                     "type '%s': %s", type->desc->name, error);
+  st = seat_open(op->nodes[0], &plan, generation, &op->spare);
+  if (!st && (st = seat_start_within(op->editor->options.prepare_ns, op->spare,
+                                    &op->editor->hung))) {
+    return refuse_start(op, type, st);
   }
-  return trial_new(op->nodes[0], op->spare, probation_of(op, type), &op->trial)
-           ? op_refuse(op, STATUS_NO_MEMORY, "out of memory")
-           : STATUS_OK;
+  if (st || seat_complete(op->spare, op->nodes[0]) ||
+      trial_new(op->nodes[0], op->spare, probation_of(op, type), &op->trial)) {
+    return op_refuse(op, STATUS_NO_MEMORY, "out of memory");
+  }
+  return STATUS_OK;
 }
 
 static enum status

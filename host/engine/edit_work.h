@@ -33,7 +33,7 @@ struct gift {
   uint32_t n_events;         // older ones that were not read come first
   struct rill_value* values; // whose texts the events show
   uint32_t n;                // of values
-  uint64_t n_calls; // that the node had made before
+  int is_read;
 };
 
 struct editor {
@@ -52,7 +52,7 @@ struct editor {
   uint64_t n_transactions;
   uint64_t n_swaps;
   uint64_t n_rolled_back;
-  uint32_t n_hung; // instances that never came out of create
+  struct seat_job* hung; // instances that never came out of create
   int64_t max_stall_ns;
 
   pthread_mutex_t events_lock;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 #include "engine/join.h"
 
+#include "engine/node_setup.h"
 #include "engine/outputs.h"
 #include "engine/services.h"
 
@@ -158,6 +159,7 @@ join_fade(struct trial* trial)
     }
   }
   outputs_discard(old);
+  node_let_inputs_go(old);
   trial->n_faded += n_frames ? n_frames : trial->join.fade - trial->n_faded;
   tape_drop(&trial->tape, trial->tape.n); // the old one has seen it all
 }

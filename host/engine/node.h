@@ -125,6 +125,7 @@ struct node {
   struct services* services; // of the instance
   struct seat* seat;         // what an edit made for it, or null
   int is_aside;              // an editor's own stands before the instance
+  int is_stale;              // its step knows another instance
   int64_t lent_ns;           // when it was lent to an editor
   struct node* next_spare;   // of those that an editor keeps
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 #include "engine/replay.h"
 
+#include "engine/node_setup.h"
 #include "engine/outputs.h"
 
 int32_t
@@ -28,5 +29,6 @@ replay_tape(const struct tape* tape, uint32_t first, uint32_t end,
     tape_present(tape, i, node);
     rc = replay_call(node);
   }
+  node_let_inputs_go(node);
   return rc;
 }

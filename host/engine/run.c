@@ -25,7 +25,7 @@ static void
 events_read(struct node* node)
 {
   node->block.n_events = 0;
-  if (!node->is_aside) {
+  if (!node->is_aside && !node->is_stale) {
     atomic_fetch_and(&node->step->detour, ~(unsigned)DETOUR_EDIT);
   }
 }

@@ -45,25 +45,9 @@ warm_pools(struct node* spare, const struct node* node)
   return STATUS_OK;
 }
 
-static enum status
-start(struct node* spare, struct node* node)
-{
-  enum status st = node_init_as(spare, node->engine, node->index, &spare->seat->plan);
-  if (st || (st = instance_start(spare))) {
-    return st;
-  }
-  show_links(spare, node, 1);
-  st = node_prepare(spare);
-  spare->single = spare->n_in == 1 && spare->n_connected == 1;
-  st = st ? st : warm_pools(spare, node);
-  show_links(spare, node, 0);
-  node_allow_in_place(spare, 0); // somebody will want to see its inputs
-  return st;
-}
-
 enum status
-seat_new(struct node* node, struct plan_node* plan, struct generation* generation,
-         struct node** out, char* error, size_t error_bytes)
+seat_open(struct node* node, struct plan_node* plan, struct generation* generation,
+          struct node** out)
 {
   struct node* const spare = mem_new(struct node);
   struct seat* const seat = mem_new(struct seat);
@@ -78,15 +62,25 @@ seat_new(struct node* node, struct plan_node* plan, struct generation* generatio
   *seat = (struct seat){ .plan = *plan, .generation = generation };
   *plan = (struct plan_node){ 0 };
   spare->seat = seat;
-  const enum status st = start(spare, node);
-  if (!st) {
-    *out = spare;
-    return STATUS_OK;
+  snprintf(seat->id, sizeof seat->id, "%s", seat->plan.id);
+  const enum status st = node_init_as(spare, node->engine, node->index, &seat->plan);
+  if (st) {
+    seat_free(spare);
+    return st;
   }
-  const char* const why =
-    spare->services ? spare->services->error_text : "";
-  snprintf(error, error_bytes, "%s", why[0] ? why : status_text(st));
-  seat_free(spare);
+  spare->services->id = seat->id;
+  *out = spare;
+  return STATUS_OK;
+}
+
+enum status
+seat_complete(struct node* spare, const struct node* node)
+{
+  show_links(spare, node, 1);
+  enum status st = node_prepare(spare);
+  st = st ? st : warm_pools(spare, node);
+  show_links(spare, node, 0);
+  node_allow_in_place(spare, 0); // somebody will want to see its inputs
   return st;
 }
 

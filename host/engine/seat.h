@@ -14,15 +14,19 @@ struct generation;
 struct seat {
   struct plan_node plan; // its id is the node's first plan's
   struct generation* generation; // the code, or null: the registry's
+  char id[65]; // for whoever speaks after the node is gone
 };
 
-/// A spare node for *node* with an ACTIVE instance of plan->type, which takes
-/// *plan* and a reference to *generation* also when it fails. Slot k of it is
-/// for what slot k of the node is linked to. On failure *error* says why.
-/// [control; plugin code runs]
+/// A spare node for *node*, to be made of plan->type by instance_start. Takes
+/// *plan* and a reference to *generation* also when it fails. [control]
 enum status
-seat_new(struct node* node, struct plan_node* plan, struct generation* generation,
-         struct node** out, char* error, size_t error_bytes);
+seat_open(struct node* node, struct plan_node* plan, struct generation* generation,
+          struct node** out);
+
+/// After its instance is ACTIVE: the spare can be put in. Slot k of it is for
+/// what slot k of the node is linked to. [control]
+enum status
+seat_complete(struct node* spare, const struct node* node);
 
 /// What was in *spare* is in *node*, and the other way round. Inputs of a call
 /// that runs stay with the node; the shift of an output belongs to who sits.

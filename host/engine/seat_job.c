@@ -4,85 +4,75 @@
 #include "base/mem.h"
 #include "base/sys.h"
 #include "engine/futex.h"
-#include "engine/generation.h"
-#include "plan/plan_node.h"
+#include "engine/instance.h"
+#include "engine/seat.h"
 
-#include <stdio.h>
-
-enum job_state { JOB_RUNS, JOB_DONE, JOB_ABANDONED };
-
-struct job {
-  struct node* node;
-  struct plan_node plan;
-  struct generation* generation;
+struct seat_job {
+  struct seat_job* next;
   struct node* spare;
+  pthread_t thread;
   enum status status;
-  char error[512];
-  atomic_int state;
+  atomic_int is_done;
 };
 
-// An abandoned instance is never destroyed: nobody waits for that any more.
 static void*
-make(void* arg)
+start(void* arg)
 {
-  struct job* const job = arg;
-  int expected = JOB_RUNS;
-  job->status = seat_new(job->node, &job->plan, job->generation, &job->spare,
-                         job->error, sizeof job->error);
-  if (atomic_compare_exchange_strong(&job->state, &expected, JOB_DONE)) {
-    futex_wake(&job->state);
-  }
+  struct seat_job* const job = arg;
+  job->status = instance_start(job->spare);
+  atomic_store(&job->is_done, 1);
+  futex_wake(&job->is_done);
   return NULL;
 }
 
+// Whether it came back.
 static int
-wait_for(struct job* job, int64_t limit_ns)
+wait_for(struct seat_job* job, int64_t deadline_ns)
 {
-  const int64_t deadline = sys.now_ns() + limit_ns;
-  int64_t left = limit_ns;
-  while (atomic_load(&job->state) == JOB_RUNS && left > 0) {
-    futex_wait(&job->state, JOB_RUNS, left);
-    left = deadline - sys.now_ns();
+  int64_t left = deadline_ns - sys.now_ns();
+  while (!atomic_load(&job->is_done) && left > 0) {
+    futex_wait(&job->is_done, 0, left);
+    left = deadline_ns - sys.now_ns();
   }
-  int expected = JOB_RUNS;
-  return !atomic_compare_exchange_strong(&job->state, &expected, JOB_ABANDONED);
+  return atomic_load(&job->is_done);
 }
 
-static enum status
-finish(struct job* job, struct node** out, char* error, size_t error_bytes)
+enum status
+seat_start_within(int64_t limit_ns, struct node* spare, struct seat_job** hung)
 {
+  struct seat_job* const job = mem_new(struct seat_job);
+  if (!job) {
+    return STATUS_NO_MEMORY;
+  }
+  job->spare = spare;
+  if (sys.thread_create(&job->thread, start, job)) {
+    mem_free(job);
+    return instance_start(spare); // without a limit, rather than not at all
+  }
+  if (!wait_for(job, sys.now_ns() + limit_ns)) {
+    job->next = *hung;
+    *hung = job;
+    return STATUS_LIMIT;
+  }
+  pthread_join(job->thread, NULL);
   const enum status st = job->status;
-  snprintf(error, error_bytes, "%s", job->error);
-  *out = st ? NULL : job->spare;
   mem_free(job);
   return st;
 }
 
-enum status
-seat_new_within(int64_t limit_ns, struct node* node, struct plan_node* plan,
-                struct generation* generation, struct node** out, char* error,
-                size_t error_bytes)
+void
+seat_wait_hung(struct seat_job** hung, int64_t limit_ns)
 {
-  pthread_t thread;
-  struct job* const job = mem_new(struct job);
-  if (!job) {
-    plan->id = NULL;
-    plan_node_fini(plan);
-    generation_unref(generation);
-    snprintf(error, error_bytes, "%s", status_text(STATUS_NO_MEMORY));
-    return STATUS_NO_MEMORY;
+  const int64_t deadline = sys.now_ns() + limit_ns;
+  while (*hung) {
+    struct seat_job* const job = *hung;
+    *hung = job->next;
+    if (wait_for(job, deadline)) {
+      pthread_join(job->thread, NULL);
+      seat_free(job->spare);
+      mem_free(job);
+    } else {
+      pthread_detach(job->thread);
+    }
   }
-  *job = (struct job){ .node = node, .plan = *plan, .generation = generation };
-  if (sys.thread_create(&thread, make, job)) {
-    make(job); // without a limit, rather than not at all
-    return finish(job, out, error, error_bytes);
-  }
-  if (wait_for(job, limit_ns)) {
-    pthread_join(thread, NULL);
-    return finish(job, out, error, error_bytes);
-  }
-  pthread_detach(thread);
-  snprintf(error, error_bytes, "create did not return within %.3g s",
-           (double)limit_ns / 1e9);
-  return STATUS_LIMIT;
 }

@@ -23,6 +23,7 @@ put_in_front(struct trial* trial)
   node->instance = &trial->face;
   node->process = trial->face.ops->process;
   node->is_aside = 1;
+  node->is_stale = 1;
   node_allow_in_place(node, 0); // the inputs of each call are kept
 }
 
@@ -32,15 +33,19 @@ stand_back(struct node* node)
 {
   node->is_aside = 0;
   node_allow_in_place(node, 1);
-  segment_bind(node);
+  if (!node->block.n_events) { // rows know of none
+    node->is_stale = 0;
+    segment_bind(node);
+  }
 }
 
 static void
 end(struct trial* trial, enum trial_end how)
 {
+  struct engine* const engine = trial->node->engine;
   tape_drop(&trial->tape, trial->tape.n);
-  atomic_store(&trial->end, (int)how);
-  seam_tell_editors(trial->node->engine);
+  atomic_store(&trial->end, (int)how); // from here on it may be gone
+  seam_tell_editors(engine);
 }
 
 void

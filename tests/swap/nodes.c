@@ -183,21 +183,22 @@ fir_process(struct rill_node* node, const struct rill_process* block)
 {
   struct fake* const self = (struct fake*)node;
   const uint32_t n_taps = (uint32_t)self->params[0];
+  uint32_t at = (uint32_t)self->state.n;
   if (!block->in[0]->buffer) {
     return RILL_OK;
   }
   const float* const in = rill_f32_in(block, 0, 0);
   float* const out = rill_f32_out(block, 0, 0);
   for (uint32_t i = 0; i < block->n_frames; ++i) {
-    memmove(self->state.memory + 1, self->state.memory,
-            (n_taps - 1) * sizeof(float));
-    self->state.memory[0] = in[i];
-    double sum = 0;
+    self->state.memory[at] = in[i];
+    at = at + 1 == n_taps ? 0 : at + 1;
+    uint64_t sum = 0;
     for (uint32_t k = 0; k < n_taps; ++k) {
-      sum += self->state.memory[k];
+      sum += (uint64_t)self->state.memory[k];
     }
-    out[i] = (float)fmod(sum, WRAP);
+    out[i] = (float)(sum % WRAP);
   }
+  self->state.n = at;
   return RILL_OK;
 }
 
