@@ -26,18 +26,32 @@ static const struct rill_param_desc list_param = {
   .size = sizeof list_param, .type = RILL_TYPE_FLOAT, .unit = RILL_UNIT_DB,
   .flags = RILL_PARAM_LIST, .symbol = "list"
 };
+static const struct rill_param_desc any_param = {
+  .size = sizeof any_param, .type = RILL_TYPE_JSON, .symbol = "any"
+};
 static const struct rill_param_desc* const params[] = { &text_param,
-                                                        &list_param };
+                                                        &list_param,
+                                                        &any_param };
 
 static const struct rill_node_desc source = {
   .size = sizeof source, .id = "t.source", .name = "source", .version = "1",
-  .ports = source_ports, .n_ports = 1, .params = params, .n_params = 2
+  .ports = source_ports, .n_ports = 1, .params = params, .n_params = 3
 };
 static const struct rill_node_desc sink = {
   .size = sizeof sink, .id = "t.sink", .name = "sink", .version = "1",
   .ports = sink_ports, .n_ports = 1
 };
 
+static const struct rill_port_desc json_port = {
+  sizeof json_port, 1, RILL_IN, RILL_PORT_AS_JSON, "in", "", NULL, 0, 0
+};
+static const struct rill_port_desc* const json_ports[] = { &json_port };
+static const struct rill_node_desc json_sink = {
+  .size = sizeof json_sink, .id = "t.json", .name = "old", .version = "1",
+  .ports = json_ports, .n_ports = 1
+};
+
+static const char any[] = "{\"a\": [1, \"$(x)\", {\"b\": null}]}";
 static const char awkward[] = "a\"b\\c\n\x01 $(x) ${y} $$( #:'";
 
 // src > y, x, w by three slots of one port; the plan has the readers in the
@@ -45,7 +59,7 @@ static const char awkward[] = "a\"b\\c\n\x01 $(x) ${y} $$( #:'";
 struct rig {
   struct node_type types[2];
   struct rill_value list[2];
-  struct rill_value values[2];
+  struct rill_value values[3];
   struct plan_slot out[3];
   struct plan_slot in[3];
   struct plan_node nodes[4];
@@ -80,6 +94,8 @@ make_rig(struct rig* r)
                                       .text = awkward };
   r->values[1] = (struct rill_value){ .type = RILL_TYPE_LIST, .n = 2,
                                       .list = r->list };
+  r->values[2] = (struct rill_value){ .type = RILL_TYPE_JSON,
+                                      .n = sizeof any - 1, .text = any };
   make_nodes(r);
   for (uint32_t i = 0; i < 3; ++i) {
     r->out[i].slot.connected = 1;
@@ -123,12 +139,29 @@ START_TEST(a_plan_as_a_file_reads_back)
   ck_assert_int_eq(spec->convert, SPEC_CONVERT_EXPLICIT);
   ck_assert_uint_eq(spec->n_nodes, 4);
   const struct spec_node* const src = &spec->nodes[0];
-  ck_assert_uint_eq(src->n_params, 2);
+  ck_assert_uint_eq(src->n_params, 3);
   ck_assert_str_eq(src->params[0].value.words[0].text, awkward);
   ck_assert_str_eq(src->params[1].value.words[0].text, "-6dB");
   ck_assert_str_eq(src->params[1].value.words[1].text, "0.5dB");
+  const struct spec_value* const tree = &src->params[2].value;
+  ck_assert_mem_eq(tree->shape, "{k[ww{kw...", tree->n_shape);
+  ck_assert_str_eq(tree->words[2].text, "$(x)");
   spec_free(spec);
   diags_free(diags);
+  free(text);
+}
+END_TEST
+
+START_TEST(links_that_carry_json_are_marked)
+{
+  struct rig r;
+  make_rig(&r);
+  ck_assert_int_eq(plan_link_is_json(&r.plan, &r.links[0]), 0);
+  r.types[1].desc = &json_sink;
+  ck_assert_int_eq(plan_link_is_json(&r.plan, &r.links[0]), 1);
+  char* const text = print(plan_print_json, &r.plan);
+  ck_assert_ptr_nonnull(strstr(text, "\"as_json\": true"));
+  ck_assert_ptr_null(strstr(text, "\"as_json\": false"));
   free(text);
 }
 END_TEST
@@ -192,6 +225,7 @@ static void
 add_tests(TCase* tcase)
 {
   tcase_add_test(tcase, a_plan_as_a_file_reads_back);
+  tcase_add_test(tcase, links_that_carry_json_are_marked);
   tcase_add_test(tcase, readers_stand_in_the_order_of_their_slots);
   tcase_add_test(tcase, a_picture_escapes_what_xml_minds);
   tcase_add_loop_test(tcase, lack_of_memory_is_said, 0, 2);

@@ -236,6 +236,32 @@ START_TEST(the_profile_table_reads_well)
 }
 END_TEST
 
+START_TEST(parts_of_a_node_stand_beside_its_time)
+{
+  struct made_up m;
+  struct profile p;
+  char* text = NULL;
+  make_up(&m);
+  ck_assert_int_eq(profile_make(&m.plan, m.stats, &m.totals, &p), STATUS_OK);
+  p.nodes[1].parts = (struct engine_parts){ .n = 2,
+                                            .names = { "encode", "call" },
+                                            .ns = { 2000000, 4000000 } };
+  p.nodes[2].parts = (struct engine_parts){ .n = 1, .names = { "call" },
+                                            .ns = { 500000 } };
+  CAPTURE(text, ck_assert_int_eq(profile_print(&p, to), STATUS_OK));
+  ck_assert_ptr_nonnull(strstr(text, "   busy   encode     call  share "));
+  ck_assert_ptr_nonnull(strstr(text, "  7.00 ms  2.00 ms  4.00 ms   70 % "));
+  ck_assert_ptr_nonnull(strstr(text, "  1.00 ms            500 us   10 % "));
+  free(text);
+  CAPTURE(text, ck_assert_int_eq(profile_print_json(&p, to), STATUS_OK));
+  ck_assert_ptr_nonnull(strstr(text, "\"parts_ns\""));
+  ck_assert_ptr_nonnull(strstr(text, "\"encode\": 2000000"));
+  ck_assert_ptr_null(strstr(strstr(text, "\"sink\""), "\"parts_ns\""));
+  free(text);
+  profile_fini(&p);
+}
+END_TEST
+
 START_TEST(a_profile_without_memory_is_none)
 {
   struct made_up m;
@@ -329,6 +355,7 @@ add_tests(TCase* tcase)
   tcase_add_test(tcase, the_critical_path_goes_through_the_slow_branch);
   tcase_add_test(tcase, percentiles_come_from_the_histogram);
   tcase_add_test(tcase, the_profile_table_reads_well);
+  tcase_add_test(tcase, parts_of_a_node_stand_beside_its_time);
   tcase_add_test(tcase, a_profile_without_memory_is_none);
   tcase_add_test(tcase, a_trace_has_a_row_for_each_thread);
   tcase_add_loop_test(tcase, progress_is_one_line, 0,

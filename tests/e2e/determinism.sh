@@ -45,4 +45,7 @@ compare speech "$graphs/speech.yaml" -i "$recording" -o .
 compare bands "$graphs/bands.yaml" -i "$recording" -o out.wav
 compare echo "$graphs/echo.yaml" -o out.wav
 compare features "$graphs/features.yaml" -i "$recording" -o out.npy
+if [ -x /usr/bin/python3 ]; then
+  compare mixed "$graphs/mixed.yaml" -i "$recording" -o out.wav --allow-exec
+fi
 exit $failed

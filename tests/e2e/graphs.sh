@@ -41,6 +41,12 @@ expect "$work/speech.png" 20000
 if [ -x /usr/bin/python3 ]; then
   run mixed -i "$recording" -o "$work/mixed.wav" --allow-exec
   expect "$work/mixed.wav" 1048044
+  "$rill" run -q "$graphs/mixed.yaml" -i "$recording" -o "$work/mixed.wav" \
+    --allow-exec --profile 2>&1 | grep -q '^node.* encode  *call  *decode ' ||
+    fail "mixed: the profile does not split the time of the old node"
+  n=$("$rill" plan "$graphs/mixed.yaml" -i "$recording" -o "$work/mixed.wav" \
+    --allow-exec | grep -c ', as JSON$')
+  [ "$n" -eq 2 ] || fail "mixed: the plan marks $n links, not the 2 of the old node"
 else
   ran="${ran}mixed " # its old node is in Python
 fi
