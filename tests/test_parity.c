@@ -7,6 +7,7 @@
 #include "tests/suite.h"
 
 #include <math.h>
+#include <unistd.h>
 
 static const double PI = 3.14159265358979323846;
 
@@ -269,6 +270,74 @@ START_TEST(audio_passes_through_json_unharmed)
 }
 END_TEST
 
+// Nodes that are programs -------------------------------------------------------
+
+// The program's own path, since a graph's folder is not the source's.
+static void
+write_graph(char* out, size_t n, const char* runner, const char* program,
+            const char* params)
+{
+  const char* const source = getenv("top_srcdir");
+  snprintf(out, n,
+           HEAD "  b: {type: json.exec, in: a, with: {command: [%s, "
+                "%s/plugins/legacy/%s], params: %s}}\n" TAIL,
+           runner, source ? source : ".", program, params);
+}
+
+START_TEST(a_node_in_shell_halves_every_sample)
+{
+  enum { N = 5000 };
+  const struct clip_options options = options_of(RILL_ENC_F32, 8000, 2, 1024);
+  char graph[8192];
+  struct clip_memory m;
+  struct heap a = new_heap();
+  struct heap b = new_heap();
+  write_graph(graph, sizeof graph, "/bin/sh", "halve.sh", "{}");
+  ck_assert_int_eq(clip_memory_init(&m, &options.format, N), STATUS_OK);
+  fill_talk(&m);
+  memcpy(m.planes[1].data, (float*)m.planes[0].data + 100, (N - 100) * 4);
+  kit_run_alone(graph, &options, &m.clip, &a);
+  kit_run_alone(HEAD "  z: {type: clip.out, in: a}\n", &options, &m.clip, &b);
+  ck_assert_uint_eq(a.n, b.n);
+  ck_assert_uint_eq(a.n, 2 * N * sizeof(float));
+  for (size_t i = 0; i < 2 * N; ++i) {
+    const float halved = ((const float*)(const void*)a.bytes)[i];
+    const float whole = ((const float*)(const void*)b.bytes)[i];
+    ck_assert_msg(halved == whole / 2, "sample %zu: %g of %g", i, halved, whole);
+  }
+  clip_memory_fini(&m);
+  free(a.bytes);
+  free(b.bytes);
+}
+END_TEST
+
+// A loud second stays, a quiet one is turned down; nothing is lost.
+START_TEST(a_node_in_python_gates_noise)
+{
+  enum { RATE = 8000 };
+  const struct clip_options options = options_of(RILL_ENC_F32, RATE, 1, 999);
+  char graph[8192];
+  struct clip_memory m;
+  struct heap a = new_heap();
+  write_graph(graph, sizeof graph, "/usr/bin/python3", "denoise.py",
+              "{threshold: 0.05, floor: 0.25}");
+  ck_assert_int_eq(clip_memory_init(&m, &options.format, 2 * RATE + 17), 0);
+  float* const in = m.planes[0].data;
+  for (int i = 0; i < 2 * RATE + 17; ++i) {
+    in[i] = (float)((i < RATE ? 0.5 : 0.01) * sin(i * 0.5));
+  }
+  kit_run_alone(graph, &options, &m.clip, &a);
+  const float* const out = (const float*)(const void*)a.bytes;
+  ck_assert_uint_eq(a.n, (2 * RATE + 17) * sizeof(float));
+  for (int i = 0; i < 2 * RATE + 17; ++i) {
+    const int is_gliding = i >= RATE && i < RATE + 80;
+    ck_assert(is_gliding || out[i] == (i < RATE ? in[i] : 0.25f * in[i]));
+  }
+  clip_memory_fini(&m);
+  free(a.bytes);
+}
+END_TEST
+
 // Old and new nodes in one graph ----------------------------------------------
 
 START_TEST(a_graph_of_both_gives_what_one_of_natives_gives)
@@ -312,6 +381,10 @@ add_tests(TCase* tcase)
   tcase_add_loop_test(tcase, clips_are_resampled_alike, 0,
                       sizeof rates / sizeof rates[0]);
   tcase_add_loop_test(tcase, audio_passes_through_json_unharmed, 0, 6);
+  tcase_add_test(tcase, a_node_in_shell_halves_every_sample);
+  if (!access("/usr/bin/python3", X_OK)) {
+    tcase_add_test(tcase, a_node_in_python_gates_noise);
+  }
   tcase_add_test(tcase, a_graph_of_both_gives_what_one_of_natives_gives);
 }
 

@@ -65,7 +65,7 @@ const struct seed_case seed_cases[] = {
     .native = "  b: {type: vad, in: a, with: {mode: energy}}\n"
               "  z: {type: clip.out, in: b.speech}\n",
     .legacy = VAD("b", "a") "  z: {type: clip.out, in: b}\n",
-    .note = "legacy, direct and numpy take the interleaved samples as they "
+    .note = "JSON, direct and numpy take the interleaved samples as they "
             "come,\n  native the mean of the channels",
     .target_ns = 0.15e6,
     .published_ns = { [SEED_JSON] = 940e3, [SEED_NODE] = 47,
