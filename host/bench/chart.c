@@ -51,10 +51,10 @@ static const char* const fills[] = { [CHART_OURS] = "ours",
                                      [CHART_OTHER] = "other",
                                      [CHART_PUBLISHED] = "published" };
 
-/// Whole decades around all times.
+/// From a whole decade to a little behind the longest bar.
 struct scale {
-  int first; // 10^first ns
-  int last;
+  int first;   // 10^first ns
+  double last; // log10 of ns
 };
 
 static void
@@ -62,9 +62,8 @@ widen(struct scale* scale, double ns)
 {
   const double decade = log10(ns);
   const int below = (int)floor(decade);
-  const int above = (int)ceil(decade);
   scale->first = below < scale->first ? below : scale->first;
-  scale->last = above > scale->last ? above : scale->last;
+  scale->last = decade > scale->last ? decade : scale->last;
 }
 
 static struct scale
@@ -80,6 +79,7 @@ scale_of(const struct chart* chart)
       widen(&scale, group->target_ns);
     }
   }
+  scale.last += 0.02;
   return scale.first < scale.last ? scale : (struct scale){ 0, 9 };
 }
 
@@ -133,7 +133,10 @@ draw_scale(const struct chart* chart, struct scale scale, FILE* to)
     const double ns = pow(10, d);
     const int x = x_of(scale, ns);
     char label[24];
-    const char* const unit = d < 3 ? "ns" : d < 6 ? "\302\265s" : d < 9 ? "ms" : "s";
+    const char* const unit = d < 3   ? "ns"
+                             : d < 6 ? "us"
+                             : d < 9 ? "ms"
+                                     : "s";
     snprintf(label, sizeof label, "%d %s",
              (int)lround(ns / pow(10, d < 9 ? d / 3 * 3 : 9)), unit);
     fprintf(to, "<line class=\"grid\" x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\"/>\n",
@@ -183,7 +186,8 @@ label_bar(const struct chart_bar* bar, struct scale scale, double ours, int y,
 }
 
 static void
-draw_target(const struct chart_group* group, struct scale scale, int y, FILE* to)
+draw_target(const struct chart_group* group, struct scale scale, int y,
+            FILE* to)
 {
   const int x = x_of(scale, group->target_ns);
   const int end = y + (int)group->n_bars * BAR_STEP;
