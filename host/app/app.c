@@ -200,6 +200,6 @@ app_run(const struct app_options* options)
     st = run_and_report(options, &app);
   }
   app_close(&app);
-  registry_free(registry);
+  registry_leave(registry);
   return st;
 }

@@ -4,6 +4,7 @@
 #include "base/sys.h"
 
 #include <stdatomic.h>
+#include <malloc.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,3 +111,20 @@ mem_fail_at_left(void)
 {
   return (uint64_t)atomic_load(&fail_in);
 }
+
+#ifdef __GLIBC__
+enum { GROW_BYTES = 256 << 10, KEEP_BYTES = 16 << 20, MAP_BYTES = 1 << 20 };
+
+void
+mem_keep_freed(void)
+{
+  mallopt(M_TOP_PAD, GROW_BYTES);
+  mallopt(M_TRIM_THRESHOLD, KEEP_BYTES);
+  mallopt(M_MMAP_THRESHOLD, MAP_BYTES);
+}
+#else
+void
+mem_keep_freed(void)
+{
+}
+#endif

@@ -43,6 +43,11 @@ mem_strdup(const char* s);
 char*
 mem_strndup(const char* s, size_t n);
 
+/// For a whole program, before it allocates: memory that is freed is kept for
+/// what comes next. Giving it back and asking again costs 2 us a page.
+void
+mem_keep_freed(void);
+
 /// Allocations (not frees) since the start of the process. [any thread]
 uint64_t
 mem_count(void);

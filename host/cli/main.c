@@ -2,6 +2,7 @@
 // The program `rill`: words in, exit code out.
 #include "app/output.h"
 #include "base/log.h"
+#include "base/mem.h"
 #include "cli/args_read.h"
 #include "cli/usage.h"
 #include "cli/verbs.h"
@@ -69,6 +70,7 @@ main(int argc, char** argv)
 {
   struct args args = { 0 };
   char problem[PROBLEM_BYTES] = "";
+  mem_keep_freed();
   const int scanned = scan_main(argc, argv);
   if (scanned >= 0) {
     return scanned;

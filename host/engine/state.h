@@ -19,6 +19,13 @@ struct deque {
   struct node** items;
 };
 
+/// What a thread was doing when the watchdog looked last; the watchdog's own.
+struct sight {
+  const struct node* node;
+  uint64_t n_calls;
+  int64_t since_ns;
+};
+
 /// A worker, or the thread of one BLOCKING node.
 struct thread {
   struct engine* engine;
@@ -37,6 +44,7 @@ struct thread {
   atomic_uint_fast64_t n_calls; // so that the watchdog sees a call end
   struct frame frame; // shown to steps that run in a row
   int timed;          // calls of this pass are timed
+  struct sight sight;
   void* crash_stack;
   struct engine_event* events;
   uint32_t n_events;

@@ -2,7 +2,6 @@
 #include "engine/watchdog.h"
 
 #include "base/log.h"
-#include "base/mem.h"
 #include "base/sys.h"
 
 #include <errno.h>
@@ -10,13 +9,6 @@
 #include <unistd.h>
 
 enum { LOOKS_PER_DEADLINE = 8 };
-
-/// What a worker was doing at the last look.
-struct sight {
-  const struct node* node;
-  uint64_t n_calls;
-  int64_t since_ns;
-};
 
 // The worker cannot be taken back from the node, so the process ends. Outputs
 // that were not committed vanish with it.
@@ -38,14 +30,14 @@ may_wait(const struct node* node)
 }
 
 static void
-look(struct engine* engine, struct sight* sights, int64_t now)
+look(struct engine* engine, int64_t now)
 {
   for (uint32_t i = 0; i < engine->n_threads; ++i) {
     struct thread* const thread = &engine->threads[i];
     const struct node* const node =
       atomic_load_explicit(&thread->current, memory_order_relaxed);
     const uint64_t n_calls = stat_get(&thread->n_calls);
-    struct sight* const sight = &sights[i];
+    struct sight* const sight = &thread->sight;
     if (!node || may_wait(node) || node != sight->node || n_calls != sight->n_calls) {
       *sight = (struct sight){ node, n_calls, now };
     } else if (now - sight->since_ns > engine->options.call_deadline_ns) {
@@ -58,10 +50,9 @@ static void*
 watch(void* arg)
 {
   struct engine* const engine = arg;
-  struct sight* const sights = mem_new_array(struct sight, engine->n_threads);
   const int64_t pause = engine->options.call_deadline_ns / LOOKS_PER_DEADLINE;
   pthread_mutex_lock(&engine->watchdog_lock);
-  while (sights && !engine->watchdog_end) {
+  while (!engine->watchdog_end) {
     struct timespec until;
     clock_gettime(CLOCK_MONOTONIC, &until);
     const int64_t ns = until.tv_nsec + pause;
@@ -69,11 +60,10 @@ watch(void* arg)
     until.tv_nsec = ns % 1000000000;
     if (pthread_cond_timedwait(&engine->watchdog_wake, &engine->watchdog_lock,
                                &until) == ETIMEDOUT) {
-      look(engine, sights, sys.now_ns());
+      look(engine, sys.now_ns());
     }
   }
   pthread_mutex_unlock(&engine->watchdog_lock);
-  mem_free(sights);
   return NULL;
 }
 
@@ -90,6 +80,9 @@ watchdog_start(struct engine* engine)
   pthread_condattr_destroy(&attributes);
   pthread_mutex_init(&engine->watchdog_lock, NULL);
   engine->watchdog_end = 0;
+  for (uint32_t i = 0; i < engine->n_threads; ++i) {
+    engine->threads[i].sight = (struct sight){ 0 };
+  }
   engine->watchdog_started = !sys.thread_create(&engine->watchdog, watch, engine);
 }
 

@@ -176,7 +176,7 @@ unmap_code(struct library* self)
 {
   const uint32_t fp_control = process_fp_control();
   int is_mapped = 1;
-  if (!library_pinned(self)) {
+  if (!self->is_kept && !library_pinned(self)) {
     dlclose(self->handle);
     is_mapped = is_still_mapped(self->staged.path);
   }

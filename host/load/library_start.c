@@ -116,6 +116,12 @@ library_pinned(const struct library* self)
                                                     : "no UNLOAD_SAFE flag";
 }
 
+void
+library_keep(struct library* self)
+{
+  self->is_kept = 1;
+}
+
 const struct rill_entry*
 library_entry(const struct library* self)
 {

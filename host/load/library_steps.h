@@ -25,6 +25,7 @@ struct library {
   size_t types_capacity;
   int is_open;     // close must be called
   int has_threads; // its code made some
+  int is_kept;     // see library_keep
   char warning[REASON_BYTES];
 };
 

@@ -222,6 +222,17 @@ registry_free(struct registry* self)
   mem_free(self);
 }
 
+void
+registry_leave(struct registry* self)
+{
+  for (size_t i = 0; self && i < self->n_plugins; ++i) {
+    if (self->plugins[i]->library) {
+      library_keep(self->plugins[i]->library);
+    }
+  }
+  registry_free(self);
+}
+
 enum status
 registry_add(struct registry* self, const struct rill_node_desc* desc)
 {

@@ -46,6 +46,11 @@ registry_new_empty(struct registry** out);
 void
 registry_free(struct registry* registry);
 
+/// The same before the end of the process: it leaves the code mapped. Takes
+/// null.
+void
+registry_leave(struct registry* registry);
+
 /// Adds a type that lives in this program; *desc* stays the caller's and must
 /// outlive the registry. Tests.
 enum status

@@ -17,7 +17,7 @@
 
 // One read call: large enough that the call costs nothing, small enough that
 // the bytes are still in the second cache when they are spread to planes.
-enum { CHUNK_BYTES = 1 << 17 };
+enum { CHUNK_BYTES = 1 << 16 };
 
 static int32_t
 open_file(struct source* s, const char* path, struct why* why)
