@@ -153,10 +153,23 @@ filter(struct biquad* self,
        uint32_t first,
        uint32_t end)
 {
-  for (uint32_t c = 0; c < rill_channels(block->in[0]); ++c) {
-    filter_run(&self->coefficients, &self->memory[c],
-               rill_f32_out(block, 0, c) + first,
-               rill_f32_in(block, 0, c) + first, end - first);
+  const uint32_t n_channels = rill_channels(block->in[0]);
+  for (uint32_t c = 0; c < n_channels; c += FILTER_LANES) {
+    const uint32_t left = n_channels - c;
+    const uint32_t n = left < FILTER_LANES ? left : FILTER_LANES;
+    const float* in[FILTER_LANES];
+    float* out[FILTER_LANES];
+    for (uint32_t k = 0; k < n; ++k) {
+      in[k] = rill_f32_in(block, 0, c + k) + first;
+      out[k] = rill_f32_out(block, 0, c + k) + first;
+    }
+    if (n == 1) {
+      filter_run(&self->coefficients, &self->memory[c], out[0], in[0],
+                 end - first);
+    } else {
+      filter_run_side_by_side(&self->coefficients, &self->memory[c], out, in, n,
+                              end - first);
+    }
   }
 }
 

@@ -20,4 +20,17 @@ filter_run(const struct coefficients* k,
            const float* in,
            uint32_t n_frames);
 
+enum { FILTER_LANES = 4 };
+
+/// The same for *n_channels* of 2 .. FILTER_LANES channels side by side, with
+/// the same results: each waits for its own last sample, together they wait no
+/// longer.
+void
+filter_run_side_by_side(const struct coefficients* k,
+                        struct memory* memory,
+                        float* const* out,
+                        const float* const* in,
+                        uint32_t n_channels,
+                        uint32_t n_frames);
+
 #endif

@@ -122,6 +122,54 @@ START_TEST(nan_and_infinity_do_no_lasting_harm)
 }
 END_TEST
 
+// Noise with what is special here and there: NaN, infinity, zeros, silence.
+static void
+fill_odd(float* x, uint32_t n, uint32_t channel)
+{
+  for (uint32_t i = 0; i < n; ++i) {
+    x[i] = sinf((float)(i * (channel + 3u)) * 0.01f) * 0.5f;
+    x[i] = (i + 31 * channel) % 97 == 0 ? 0.0f : x[i];
+    x[i] = i > 3000 && i < 5000 + 700 * channel ? 0.0f : x[i];
+  }
+  x[700 + channel] = channel % 2 ? NAN : INFINITY;
+  x[6100] = channel == 1 ? -INFINITY : x[6100];
+}
+
+static const struct {
+  const char* const* params;
+  uint32_t channels;
+} together[] = {
+  { NULL, 2 },
+  { P("frequency", "15kHz"), 2 },
+  { P("type", "highpass", "frequency", "23kHz"), 3 },
+  { P("type", "peaking", "q", "8", "gain", "12dB"), 4 },
+  { P("type", "notch", "frequency", "12kHz"), 5 },
+  { P("type", "lowshelf", "gain", "-20dB"), 6 },
+};
+
+START_TEST(channels_together_are_as_each_alone)
+{
+  const uint32_t n_channels = together[_i].channels;
+  struct rig* const all = start(together[_i].params, n_channels, 1000);
+  float* const x = calloc((size_t)n_channels * N, sizeof *x);
+  for (uint32_t c = 0; c < n_channels; ++c) {
+    fill_odd(x + (size_t)c * N, N, c);
+  }
+  rig_push_f32(all, 0, x, N);
+  rig_drain(all);
+  for (uint32_t c = 0; c < n_channels; ++c) {
+    struct rig* const one = start(together[_i].params, 1, 1000);
+    rig_push_f32(one, 0, x + (size_t)c * N, N);
+    rig_drain(one);
+    ck_assert_mem_eq(rig_out_f32(all, 0, c), rig_out_f32(one, 0, 0),
+                     N * sizeof(float));
+    rig_close(one);
+  }
+  free(x);
+  rig_close(all);
+}
+END_TEST
+
 START_TEST(silence_becomes_silence)
 {
   struct rig* const rig = start(P("frequency", "5Hz", "q", "10"), 1, 4096);
@@ -325,6 +373,8 @@ add_tests(TCase* tcase)
                       damaged_state_is_refused_and_leaves_the_node_fresh, 0,
                       RILL_COUNT(damages));
   tcase_add_loop_test(tcase, nan_and_infinity_do_no_lasting_harm, 0, 2);
+  tcase_add_loop_test(tcase, channels_together_are_as_each_alone, 0,
+                      RILL_COUNT(together));
   tcase_add_test(tcase, silence_becomes_silence);
   tcase_add_loop_test(tcase, filters_have_the_response_of_the_book, 0,
                       RILL_COUNT(responses));

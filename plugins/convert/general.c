@@ -9,7 +9,35 @@ typedef int16_t __attribute__((may_alias)) mem16;
 typedef int32_t __attribute__((may_alias)) mem32;
 typedef float __attribute__((may_alias)) memf;
 
+// Words that hold a byte too much, but for the last.
 static void
+load_s24(int32_t* out, const uint8_t* in, uint32_t n)
+{
+  uint32_t word = 0;
+  for (uint32_t i = 0; i + 1 < n; ++i) {
+    memcpy(&word, in + 3 * i, 4);
+    out[i] = (int32_t)(word << 8) >> 8;
+  }
+  if (n) {
+    word = 0;
+    memcpy(&word, in + 3 * (n - 1), 3);
+    out[n - 1] = (int32_t)(word << 8) >> 8;
+  }
+}
+
+// What is too much of one, the next one overwrites.
+static void
+store_s24(uint8_t* out, const int32_t* in, uint32_t n)
+{
+  for (uint32_t i = 0; i + 1 < n; ++i) {
+    memcpy(out + 3 * i, &in[i], 4);
+  }
+  if (n) {
+    memcpy(out + 3 * (n - 1), &in[n - 1], 3);
+  }
+}
+
+CLONES static void
 load_integers(int32_t* out, uint32_t encoding, const void* in, uint32_t n)
 {
   const uint8_t* const bytes = (const uint8_t*)in;
@@ -31,17 +59,12 @@ load_integers(int32_t* out, uint32_t encoding, const void* in, uint32_t n)
         out[i] = ((const mem16*)in)[i];
       }
       return;
-    case RILL_ENC_S24:
-      for (uint32_t i = 0; i < n; ++i) {
-        out[i] = octets[3 * i + 2] * 65536 + bytes[3 * i + 1] * 256 +
-                 bytes[3 * i];
-      }
-      return;
+    case RILL_ENC_S24: load_s24(out, bytes, n); return;
     default: memcpy(out, in, n * sizeof out[0]);
   }
 }
 
-static void
+CLONES static void
 store_integers(void* out, uint32_t encoding, const int32_t* in, uint32_t n)
 {
   uint8_t* const bytes = (uint8_t*)out;
@@ -62,18 +85,12 @@ store_integers(void* out, uint32_t encoding, const int32_t* in, uint32_t n)
         ((mem16*)out)[i] = (int16_t)in[i];
       }
       return;
-    case RILL_ENC_S24:
-      for (uint32_t i = 0; i < n; ++i) {
-        bytes[3 * i] = (uint8_t)in[i];
-        bytes[3 * i + 1] = (uint8_t)(in[i] >> 8);
-        bytes[3 * i + 2] = (uint8_t)(in[i] >> 16);
-      }
-      return;
+    case RILL_ENC_S24: store_s24(bytes, in, n); return;
     default: memcpy(out, in, n * sizeof in[0]);
   }
 }
 
-static void
+CLONES static void
 load_floats(double* out, const struct conversion* c, const void* in, uint32_t n)
 {
   if (c->from == RILL_ENC_F32) {
@@ -90,7 +107,7 @@ load_floats(double* out, const struct conversion* c, const void* in, uint32_t n)
   }
 }
 
-static void
+CLONES static void
 store_floats(void* out, uint32_t encoding, const double* in, uint32_t n)
 {
   if (encoding == RILL_ENC_F64) {
@@ -175,7 +192,7 @@ encode(int32_t* out, const double* in, uint32_t n, const struct conversion* c)
   }
 }
 
-static void
+CLONES static void
 shift(int32_t* x, uint32_t n, const struct conversion* c)
 {
   const uint32_t from = sample_bits(c->from);
@@ -185,7 +202,7 @@ shift(int32_t* x, uint32_t n, const struct conversion* c)
   }
 }
 
-static void
+CLONES static void
 add_noise(double* x, const double* noise, uint32_t n, uint32_t encoding)
 {
   const double step = 1.0 / sample_full_scale(sample_bits(encoding));

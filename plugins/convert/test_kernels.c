@@ -7,7 +7,7 @@
 #include <rill/helpers.h>
 #include <string.h>
 
-enum { N_RANDOM = 200000, MANY = 65536 + 3 }; // odd, for the last samples
+enum { N_RANDOM = 200000, N_HOT = 2000003, MANY = 65536 + 3 }; // odd, for the last samples
 
 static const uint32_t encodings[] = { RILL_ENC_U8,  RILL_ENC_S8,  RILL_ENC_S16,
                                       RILL_ENC_S24, RILL_ENC_S32, RILL_ENC_F32,
@@ -200,7 +200,7 @@ START_TEST(hot_loops_give_the_bytes_of_the_reference)
   if (!hot) {
     return;
   }
-  const uint32_t n = c.from == RILL_ENC_S16 ? MANY : N_RANDOM + 3;
+  const uint32_t n = c.from == RILL_ENC_S16 ? MANY : N_HOT;
   uint8_t* const in = malloc(8 * n);
   uint8_t* const expected = malloc(8 * n);
   uint8_t* const found = malloc(8 * n);

@@ -2,6 +2,7 @@
 // Gain: multiply by a factor, gliding when it changes so that nothing clicks.
 #include <rill/ext/state.h>
 #include <rill/rill.h>
+#include <rill/util/clones.h>
 
 #include <math.h>
 
@@ -55,7 +56,7 @@ turn_to(struct glide* now, float target)
 }
 
 // From the end of the glide backwards: a sum of steps would drift.
-static void
+RILL_CLONES static void
 glide(float* out, const float* in, uint32_t n_frames, struct glide now)
 {
   for (uint32_t i = 0; i < n_frames; ++i) {
@@ -63,7 +64,7 @@ glide(float* out, const float* in, uint32_t n_frames, struct glide now)
   }
 }
 
-static void
+RILL_CLONES static void
 hold(float* out, const float* in, uint32_t n_frames, float factor)
 {
   for (uint32_t i = 0; i < n_frames; ++i) {

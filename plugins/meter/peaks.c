@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: ISC
 #include "peaks.h"
 
-#include "clones.h"
+#include <rill/util/clones.h>
 
 #include <math.h>
 #include <string.h>
@@ -60,7 +60,7 @@ load(eight* to, const float* from)
 }
 
 // Sixteen samples of three phases at a time, which share what they read.
-METER_CLONES static float
+RILL_CLONES static float
 between_4(const struct peaks* p, const float* x, uint32_t n)
 {
   enum { TAPS = PEAKS_TAPS / 4 };
@@ -89,7 +89,7 @@ between_4(const struct peaks* p, const float* x, uint32_t n)
   return largest(&most);
 }
 
-METER_CLONES static float
+RILL_CLONES static float
 between_2(const struct peaks* p, const float* x, uint32_t n)
 {
   enum { TAPS = PEAKS_TAPS / 2 };
@@ -137,7 +137,7 @@ peaks_between(const struct peaks* p, const float* x, uint32_t n)
   return rest > most ? rest : most;
 }
 
-METER_CLONES float
+RILL_CLONES float
 peaks_clean(float* restrict to,
             const float* restrict from,
             uint32_t n,

@@ -5,7 +5,7 @@
 // multi-track fader control" (AES 132, 2012).
 #include "weighting.h"
 
-#include "clones.h"
+#include <rill/util/clones.h>
 
 #include <math.h>
 #include <string.h>
@@ -73,7 +73,7 @@ store(double* to, const four* from)
   (((s).b0 * (x) + (s).b1 * (x1) + (s).b2 * (x2)) - (s).a2 * (y2)) -           \
     (s).a1 * (y1)
 
-METER_CLONES void
+RILL_CLONES void
 weighting_run(const struct weighting* w,
               struct lanes* lanes,
               const float* const in[WEIGHTING_LANES],

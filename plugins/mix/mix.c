@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 // Mix: the sum of any number of inputs, frame by frame.
 #include <rill/rill.h>
+#include <rill/util/clones.h>
 
 #include <math.h>
 #include <stdio.h>
@@ -47,7 +48,7 @@ struct mix {
   float* factors; // one for each input
 };
 
-static void
+RILL_CLONES static void
 scale(float* out, const float* in, float factor, uint32_t n_frames)
 {
   for (uint32_t i = 0; i < n_frames; ++i) {
@@ -55,7 +56,7 @@ scale(float* out, const float* in, float factor, uint32_t n_frames)
   }
 }
 
-static void
+RILL_CLONES static void
 add_scaled(float* out, const float* in, float factor, uint32_t n_frames)
 {
   for (uint32_t i = 0; i < n_frames; ++i) {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: ISC
 #include "mix.h"
 
+#include <rill/util/clones.h>
+
 #include <string.h>
 
-static void
+RILL_CLONES static void
 scale(float* out, const float* a, float x, uint32_t n)
 {
   for (uint32_t i = 0; i < n; ++i) {
@@ -11,7 +13,7 @@ scale(float* out, const float* a, float x, uint32_t n)
   }
 }
 
-static void
+RILL_CLONES static void
 scale_two(float* out, const float* a, float x, const float* b, float y,
           uint32_t n)
 {
@@ -20,7 +22,7 @@ scale_two(float* out, const float* a, float x, const float* b, float y,
   }
 }
 
-static void
+RILL_CLONES static void
 add_scaled(float* out, const float* a, float x, uint32_t n)
 {
   for (uint32_t i = 0; i < n; ++i) {
