@@ -98,10 +98,10 @@ ck_signal(struct rig* rig, uint32_t channels)
 {
   ck_assert_uint_eq(rig_out_frames(rig, 0), N);
   for (uint32_t c = 0; c < channels; ++c) {
+    const float* const out = rig_out_f32(rig, 0, c);
     for (uint32_t i = 0; i < N; ++i) {
-      ck_assert_msg(rig_out_f32(rig, 0, c)[i] == signal[c * N + i],
-                    "channel %u frame %u: %g, not %g", c, i,
-                    (double)rig_out_f32(rig, 0, c)[i],
+      ck_assert_msg(out[i] == signal[c * N + i],
+                    "channel %u frame %u: %g, not %g", c, i, (double)out[i],
                     (double)signal[c * N + i]);
     }
   }
