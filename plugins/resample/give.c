@@ -17,9 +17,9 @@ drop(struct stream* s, uint32_t n)
 // -- blocks -------------------------------------------------------------------
 
 uint32_t
-give_window(const struct plan* plan)
+give_window(const struct stream* s)
 {
-  return plan->n_in + plan->hop_in;
+  return s->plan.n_in + (s->plan.windows - 1) * s->plan.hop_in;
 }
 
 // Output frames of one step.
@@ -35,7 +35,7 @@ next_span(const struct stream* s, uint64_t limit)
   const struct plan* const p = &s->plan;
   const int64_t groups = s->now.base / p->in;
   const int64_t origin = groups * p->out + p->first;
-  const uint64_t end = (uint64_t)(origin + 2 * (int64_t)p->hop_out);
+  const uint64_t end = (uint64_t)(origin + (int64_t)s->plan.windows * p->hop_out);
   return (struct span){ origin, s->now.n_out, end < limit ? end : limit };
 }
 
@@ -86,7 +86,7 @@ run_step(const struct stream* s,
          const struct rill_buffer* out,
          uint32_t made)
 {
-  for (uint32_t track = 0; track < 2 * s->channels; track += 2) {
+  for (uint32_t track = 0; track < s->plan.windows * s->channels; track += 2) {
     const struct fft_planes pair = blocks_run(
       &s->blocks, track_input(s, track), track_input(s, track + 1));
     write_track(s, span, track, pair.re, out, made);
@@ -109,7 +109,7 @@ give_blocks(struct stream* s,
     run_step(s, &span, out, *made);
     *made += (uint32_t)n;
     s->now.n_out += n;
-    drop(s, 2 * s->plan.hop_in);
+    drop(s, s->plan.windows * s->plan.hop_in);
   }
   return 1;
 }

@@ -5,9 +5,9 @@
 
 #include "stream.h"
 
-/// Input frames of the two windows of a step.
+/// Input frames that the windows of a step span.
 uint32_t
-give_window(const struct plan* plan);
+give_window(const struct stream* s);
 
 /// The first of the input frames that make output frame *n_out*, by taps.
 int64_t

@@ -15,7 +15,6 @@ struct join {
   REAL* out_im;
   const REAL* twiddles;
   size_t pitch;
-  uint32_t rows;
 };
 
 // A tile with lanes as columns becomes one with lanes as rows. Vectors of 16

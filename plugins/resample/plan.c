@@ -8,9 +8,9 @@
 enum { LARGEST = 32768 };   // window of either side
 enum { MOST_WEIGHTS = 262144 }; // of an exact table
 enum { BETWEEN = 128 };     // phases when there is none for each frame
-// Frames of the lower rate in a window, about: more are computed for less, but
-// no longer fit into the first cache.
-enum { LOW_FRAMES = 1280 };
+// Frames of the lower rate in a window, at most. Larger windows are computed for
+// a little less, but have to be waited for and take longer to prepare.
+enum { LOW_FRAMES = 1920 };
 
 static uint32_t
 common_divisor(uint32_t a, uint32_t b)
@@ -58,7 +58,7 @@ find_window(struct plan* p, double half)
 
   p->way = PLAN_TAPS;
   for (uint32_t groups = lost + 1;
-       (uint64_t)groups * high <= LARGEST && groups * low <= LOW_FRAMES * 3 / 2;
+       (uint64_t)groups * high <= LARGEST && groups * low <= LOW_FRAMES;
        ++groups) {
     if (!fft_can(groups * low) || !fft_can(groups * high)) {
       continue;
@@ -88,12 +88,14 @@ void
 plan_init(struct plan* plan,
           uint32_t in_rate,
           uint32_t out_rate,
+          uint32_t channels,
           enum quality quality,
           uint32_t low_latency)
 {
   const uint32_t divisor = common_divisor(in_rate, out_rate);
   *plan = (struct plan){ .in = in_rate / divisor,
                          .out = out_rate / divisor,
+                         .windows = 1 + channels % 2,
                          .wide = quality == QUALITY_VERY_HIGH,
                          .demand = kernel_demand(quality, low_latency) };
   if (in_rate == out_rate) {

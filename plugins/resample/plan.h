@@ -24,7 +24,8 @@ struct plan {
   struct demand demand;
 
   // blocks
-  uint32_t n_in; // of a window
+  uint32_t windows; // of each channel in a step: two where channels are odd
+  uint32_t n_in;    // of a window
   uint32_t n_out;
   uint32_t hop_in; // from window to window
   uint32_t hop_out;
@@ -42,6 +43,7 @@ void
 plan_init(struct plan* plan,
           uint32_t in_rate,
           uint32_t out_rate,
+          uint32_t channels,
           enum quality quality,
           uint32_t low_latency);
 

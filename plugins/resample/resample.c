@@ -11,8 +11,8 @@ resample_configure(struct rill_node* node, const struct rill_config* config)
   s->in_rate = config->in[0]->format.rate;
   s->out_rate = config->out[0]->format.rate;
   s->channels = config->in[0]->format.channels;
-  plan_init(&s->plan, s->in_rate, s->out_rate, (enum quality)self->quality,
-            self->low_latency);
+  plan_init(&s->plan, s->in_rate, s->out_rate, s->channels,
+            (enum quality)self->quality, self->low_latency);
   return RILL_OK;
 }
 

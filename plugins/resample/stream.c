@@ -28,7 +28,7 @@ open_way(struct stream* s)
 {
   const struct plan* const p = &s->plan;
   if (p->way == PLAN_BLOCKS) {
-    s->capacity = give_window(p);
+    s->capacity = give_window(s);
     return blocks_init(&s->blocks, p);
   }
   s->capacity = p->n_taps + (p->n_taps > TAPS_ROOM ? p->n_taps : TAPS_ROOM);
@@ -73,7 +73,7 @@ uint32_t
 stream_delay(const struct stream* s)
 {
   return s->plan.way == PLAN_BLOCKS
-           ? give_window(&s->plan) - frames_before(&s->plan)
+           ? give_window(s) - frames_before(&s->plan)
            : s->plan.ahead + 1;
 }
 
@@ -93,7 +93,7 @@ stream_tail(const struct stream* s)
 uint32_t
 stream_burst(const struct stream* s)
 {
-  return s->plan.way == PLAN_BLOCKS ? 2 * s->plan.hop_out : 1;
+  return s->plan.way == PLAN_BLOCKS ? s->plan.windows * s->plan.hop_out : 1;
 }
 
 static void
@@ -203,7 +203,7 @@ stream_fits(const struct stream* s, const struct place* place)
     return 0;
   }
   if (p->way == PLAN_BLOCKS) {
-    return (place->base - start) % (2 * (int64_t)p->hop_in) == 0;
+    return (place->base - start) % ((int64_t)s->plan.windows * p->hop_in) == 0;
   }
   if (place->n_out >= (uint64_t)FARTHEST / p->in) {
     return 0;

@@ -144,7 +144,7 @@ open_ours(struct ours* ours, const struct job* job)
                                  NULL };
   ours->n_blocks = blocks_of(job);
   node_call_open(&ours->call, "plugins/resample/resample", NULL, params,
-                 &format, BLOCK);
+                 &format, BLOCK, 0);
 }
 
 static void

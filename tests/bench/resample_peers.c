@@ -29,10 +29,12 @@ struct peer {
 
 #ifdef HAVE_SOXR
 
+// Interleaved, as most of its users have it; with planes it is a tenth faster
+// in stereo. What the samples are does not change its time.
 static void*
 soxr_new(const struct peer_job* job, int quality)
 {
-  const soxr_io_spec_t io = soxr_io_spec(SOXR_FLOAT32_S, SOXR_FLOAT32_S);
+  const soxr_io_spec_t io = soxr_io_spec(SOXR_FLOAT32_I, SOXR_FLOAT32_I);
   const soxr_quality_spec_t spec =
     soxr_quality_spec((unsigned long)quality, 0);
   const soxr_runtime_spec_t runtime = soxr_runtime_spec(1);
@@ -50,8 +52,8 @@ static void
 soxr_block(struct peer_job* job, uint32_t n_frames)
 {
   size_t n = 0;
-  soxr_process(job->state, n_frames ? (soxr_in_t)job->in : NULL, n_frames, NULL,
-               (soxr_out_t)job->out, PEER_OUT_FRAMES, &n);
+  soxr_process(job->state, n_frames ? job->woven : NULL, n_frames, NULL,
+               job->out[0], PEER_OUT_FRAMES, &n);
 }
 
 #endif
@@ -133,12 +135,11 @@ lsr_free(void* state)
   src_delete(state);
 }
 
-// It knows interleaved samples only: the planes lie one after the other, and
-// their order does not change its time.
+// It knows interleaved samples only.
 static void
 lsr_block(struct peer_job* job, uint32_t n_frames)
 {
-  SRC_DATA data = { .data_in = job->in[0],
+  SRC_DATA data = { .data_in = job->woven,
                     .data_out = job->out[0],
                     .input_frames = (long)n_frames,
                     .output_frames = PEER_OUT_FRAMES,
@@ -181,17 +182,29 @@ peer_find(const char* name)
   return p->name ? p : NULL;
 }
 
+static void
+weave(struct peer_job* job)
+{
+  for (uint32_t c = 0; c < job->channels; ++c) {
+    for (uint32_t i = 0; i < job->n_frames; ++i) {
+      job->woven[(size_t)i * job->channels + c] = job->in[c][i];
+    }
+  }
+}
+
 void
 peer_open(struct peer_job* job, const struct peer* peer)
 {
   float* const out =
     calloc((size_t)job->channels * PEER_OUT_FRAMES, sizeof *out);
   job->peer = peer;
+  job->woven = calloc((size_t)job->channels * job->n_frames, sizeof(float));
   job->state = peer->open(job, peer->quality);
-  if (!out || !job->state) {
+  if (!out || !job->woven || !job->state) {
     fprintf(stderr, "%s does not open\n", peer->name);
     exit(EXIT_FAILURE);
   }
+  weave(job);
   for (uint32_t c = 0; c < job->channels; ++c) {
     job->out[c] = out + (size_t)c * PEER_OUT_FRAMES;
   }
@@ -202,6 +215,7 @@ peer_close(struct peer_job* job)
 {
   job->peer->close(job->state);
   free(job->out[0]);
+  free(job->woven);
 }
 
 void

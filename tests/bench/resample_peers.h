@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: ISC
-// Other resamplers, those that are installed, on the same planar blocks.
+// Other resamplers, those that are installed, on the same blocks.
 #ifndef TESTS_BENCH_RESAMPLE_PEERS_H
 #define TESTS_BENCH_RESAMPLE_PEERS_H
 
@@ -17,6 +17,7 @@ struct peer_job {
   uint32_t channels;
   uint32_t n_frames; // of a block
   float* in[PEER_MAX_CHANNELS];
+  float* woven; // the same, interleaved: for those that know nothing else
   float* out[PEER_MAX_CHANNELS];
 };
 
