@@ -52,8 +52,8 @@ median(double* values, int n)
 }
 
 // The ratios first: sorting forgets which turn a time is of.
-static void
-sum_up(struct row* rows, int n, int n_turns)
+void
+rows_sum_up(struct row* rows, int n, int n_turns)
 {
   double ratios[ROWS_MAX_TURNS];
   for (int i = 0; i < n; ++i) {
@@ -80,7 +80,7 @@ rows_measure(struct row* rows, int n, int n_turns, double parts)
       rows[i].us[t] = time_runs(&rows[i], n_runs[i]) / (double)n_runs[i] * parts;
     }
   }
-  sum_up(rows, n, n_turns);
+  rows_sum_up(rows, n, n_turns);
 }
 
 void

@@ -21,6 +21,10 @@ struct row {
 void
 rows_measure(struct row* rows, int n, int n_turns, double parts);
 
+/// The same from times that the caller has put into the rows.
+void
+rows_sum_up(struct row* rows, int n, int n_turns);
+
 /// Prints the rows of *job* as text, or as JSON objects with a comma in front
 /// of all but the very first.
 void
