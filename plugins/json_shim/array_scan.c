@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: ISC
 #include "array_scan.h"
 
+#include "clones.h"
 #include "number_parse_fast.h"
 
 #include <stdlib.h>
@@ -27,16 +28,10 @@ skip_blanks(const char* at, const char* end)
 }
 
 // The next number, in scan->number; 0 when there is none.
-static inline int
+static int
 take_number(struct scan* s)
 {
-  const char* after = NULL;
-  if (s->end - s->at >= NUMBER_FAST_BYTES) {
-    after = number_scan_fast(s->at, &s->number);
-  }
-  if (!after) {
-    after = number_scan(s->at, s->end, &s->number);
-  }
+  const char* const after = number_scan(s->at, s->end, &s->number);
   if (!after || !number_is_finite(&s->number)) {
     return 0;
   }
@@ -46,25 +41,19 @@ take_number(struct scan* s)
 
 enum separator { NEXT, LAST, NONE };
 
-static inline enum separator
+static enum separator
 take_separator(struct scan* s)
 {
   ++s->index;
-  const char* at = s->at;
-  if (at < s->end && *at == ',' && s->end - at > 1 && (unsigned char)at[1] > ' ') {
-    s->at = at + 1;
+  s->at = skip_blanks(s->at, s->end);
+  if (s->at < s->end && *s->at == ',') {
+    s->at = skip_blanks(s->at + 1, s->end);
     return NEXT;
   }
-  at = skip_blanks(at, s->end);
-  if (at < s->end && *at == ',') {
-    s->at = skip_blanks(at + 1, s->end);
-    return NEXT;
-  }
-  s->at = at;
-  return at < s->end && *at == ']' ? LAST : NONE;
+  return s->at < s->end && *s->at == ']' ? LAST : NONE;
 }
 
-static inline int
+static int
 numbers_add(struct numbers* numbers, uint32_t bits)
 {
   if (numbers->n == numbers->room) {
@@ -91,17 +80,74 @@ float_bits(float x)
 // A loop over the numbers of an array ends for one of these.
 enum stop { ALL_READ, NO_NUMBER, NO_SEPARATOR, DOES_NOT_FIT, NO_MEMORY };
 
+IN_CLONES int
+common_float(const struct decimal* number, uint32_t* out)
+{
+  const uint32_t bits = number_f32_bits_fast(number);
+  *out = bits | (uint32_t)number->is_negative << 31;
+  return bits || !number->digits;
+}
+
+// A point makes it a float, and so does the sign of -0.
+IN_CLONES int
+common_whole(const struct decimal* number, uint32_t* out)
+{
+  const uint32_t size = (uint32_t)number->digits;
+  *out = number->is_negative ? 0u - size : size;
+  return !number->exponent && number->digits <= INT32_MAX &&
+         !(number->is_negative && !size);
+}
+
+// What most numbers are: short, with a comma behind them and after that no more
+// than one space. Reads these and stops at the first that is not, or where
+// there is no more room.
+IN_CLONES void
+scan_common(struct scan* s, int (*take)(const struct decimal*, uint32_t*))
+{
+  struct numbers* const numbers = s->numbers;
+  if (!numbers->bits) {
+    return;
+  }
+  const char* at = s->at;
+  uint32_t* to = numbers->bits + numbers->n;
+  uint32_t* const to_end = numbers->bits + numbers->room;
+  while (to < to_end && s->end - at > NUMBER_FAST_BYTES) {
+    struct decimal number;
+    const char* const after = number_scan_fast(at, &number);
+    if (!after || *after != ',' || !take(&number, to)) {
+      break;
+    }
+    ++to;
+    at = after + 1 + (after[1] == ' ');
+  }
+  s->index += (size_t)(to - numbers->bits) - numbers->n;
+  numbers->n = (size_t)(to - numbers->bits);
+  s->at = skip_blanks(at, s->end);
+}
+
+CLONES static void
+scan_common_floats(struct scan* s)
+{
+  scan_common(s, common_float);
+}
+
+CLONES static void
+scan_common_whole(struct scan* s)
+{
+  scan_common(s, common_whole);
+}
+
 static enum stop
 scan_whole(struct scan* s)
 {
   enum separator next = NEXT;
   while (next == NEXT) {
+    scan_common_whole(s);
     const char* const before = s->at;
     int32_t x = 0;
     if (!take_number(s)) {
       return NO_NUMBER;
     }
-    // A point makes it a float, and so does the sign of -0.
     if (s->number.exponent || (s->number.is_negative && !s->number.digits) ||
         !number_to_i32(&s->number, INT32_MIN, INT32_MAX, &x)) {
       s->at = before;
@@ -115,28 +161,17 @@ scan_whole(struct scan* s)
   return next == LAST ? ALL_READ : NO_SEPARATOR;
 }
 
-static inline int
-to_f32(const struct decimal* number, float* out)
-{
-  const uint32_t bits = number_f32_bits_fast(number);
-  if (!bits) {
-    return number_to_f32(number, out);
-  }
-  const uint32_t all = bits | (uint32_t)number->is_negative << 31;
-  memcpy(out, &all, sizeof all);
-  return 1;
-}
-
 static enum stop
 scan_floats(struct scan* s)
 {
   enum separator next = NEXT;
   while (next == NEXT) {
+    scan_common_floats(s);
     float x = 0.0f;
     if (!take_number(s)) {
       return NO_NUMBER;
     }
-    if (!to_f32(&s->number, &x)) {
+    if (!number_to_f32(&s->number, &x)) {
       return DOES_NOT_FIT;
     }
     if (!numbers_add(s->numbers, float_bits(x))) {

@@ -40,11 +40,26 @@ refuse(const struct document* doc, const char* text, const json_error_t* error,
   return why_set(why, RILL_ERR_CORRUPT, "byte %zu: %.*s", place, n, error->text);
 }
 
+// jansson steps over a NUL as if it were not there.
+static int32_t
+check_nul(const struct document* doc, const char* text, struct why* why)
+{
+  const char* const thin = doc->thin.at;
+  const char* const nul = thin ? (const char*)memchr(thin, '\0', doc->thin.n) : NULL;
+  if (!nul) {
+    return RILL_OK;
+  }
+  int is_in_part = 0;
+  return why_set(why, RILL_ERR_CORRUPT, "byte %zu: a NUL",
+                 place_in_text(doc, text, (size_t)(nul - thin), &is_in_part));
+}
+
 int32_t
 document_read(struct document* doc, const char* text, size_t n, struct why* why)
 {
   document_clear(doc);
-  const int32_t st = document_walk(doc, text, n, why);
+  int32_t st = document_walk(doc, text, n, why);
+  st = st < 0 ? st : check_nul(doc, text, why);
   if (st < 0) {
     return st == RILL_ERR_NO_MEMORY ? why_set(why, st, "out of memory") : st;
   }

@@ -263,10 +263,6 @@ document_walk(struct document* doc, const char* text, size_t n, struct why* why)
   if (n >= 3 && !memcmp(text, "\xef\xbb\xbf", 3)) {
     return refuse(&w, text, "a byte order mark: JSON begins without one");
   }
-  const char* const nul = n ? (const char*)memchr(text, '\0', n) : NULL;
-  if (nul) {
-    return refuse(&w, nul, "a NUL"); // jansson steps over it
-  }
   int32_t st = RILL_OK;
   while (w.at < w.end && st >= 0) {
     st = step(&w);

@@ -4,13 +4,14 @@
 #ifndef JSON_SHIM_NUMBER_PARSE_FAST_H
 #define JSON_SHIM_NUMBER_PARSE_FAST_H
 
+#include "clones.h"
 #include "number_parse.h"
 #include "powers_of_ten.h"
 #include "swar.h"
 
-/// Bytes that number_scan_fast may look at: sign, 8 digits, point, 3 * 8 digits
-/// and what follows.
-enum { NUMBER_FAST_BYTES = 40 };
+/// Bytes that number_scan_fast may look at: sign, 2 * 8 digits, point, 3 * 8
+/// digits and what follows.
+enum { NUMBER_FAST_BYTES = 48 };
 
 static const uint64_t number_tens[] = {
   1, 10, 100, 1000, 10000, 100000, 1000000, 10000000, 100000000, 1000000000,
@@ -20,14 +21,14 @@ static const uint64_t number_tens[] = {
 
 /// The digits behind the point that begins at *at*, joined to *digits*. Gives
 /// how many, up to 24.
-static inline uint32_t
+IN_CLONES uint32_t
 number_fraction_fast(const char* at, uint64_t* digits)
 {
   // Most have 7 to 10: two words without a choice between them.
   const uint64_t first = swar_load(at + 1);
   const uint64_t second = swar_load(at + 9);
   const uint32_t n_first = swar_count_digits(first);
-  const uint32_t n_second = n_first == 8 ? swar_count_digits(second) : 0;
+  const uint32_t n_second = swar_count_digits(second) & -(n_first >> 3);
   *digits = *digits * number_tens[n_first + n_second] +
             swar_number(first, n_first) * number_tens[n_second] +
             swar_number(second, n_second);
@@ -40,9 +41,28 @@ number_fraction_fast(const char* at, uint64_t* digits)
   return 16 + n_third;
 }
 
-/// number_scan for up to 8 digits before the point and 19 that count in all,
+/// The digits before the point. Gives how many; 0 when number_scan is to look.
+IN_CLONES uint32_t
+number_whole_fast(const char* at, uint64_t* digits)
+{
+  const uint64_t word = swar_load(at);
+  const uint32_t n = swar_count_digits(word);
+  if (!n || (n > 1 && *at == '0')) {
+    return 0;
+  }
+  *digits = swar_number(word, n);
+  if (n < 8) {
+    return n;
+  }
+  const uint64_t second = swar_load(at + 8);
+  const uint32_t n_second = swar_count_digits(second);
+  *digits = *digits * number_tens[n_second] + swar_number(second, n_second);
+  return n_second < 8 ? 8 + n_second : 0;
+}
+
+/// number_scan for up to 15 digits before the point and 19 that count in all,
 /// without exponent; null for all else. There are NUMBER_FAST_BYTES to read.
-static inline const char*
+IN_CLONES const char*
 number_scan_fast(const char* at, struct decimal* out)
 {
   out->begin = at;
@@ -53,19 +73,17 @@ number_scan_fast(const char* at, struct decimal* out)
   uint32_t n_whole = 1;
   uint64_t digits = (uint64_t)*at - '0';
   if (at[1] != '.' || digits > 9) {
-    const uint64_t word = swar_load(at);
-    n_whole = swar_count_digits(word);
-    if (!n_whole || (n_whole > 1 && *at == '0')) {
+    n_whole = number_whole_fast(at, &digits);
+    if (!n_whole) {
       return 0;
     }
-    digits = swar_number(word, n_whole);
   }
   at += n_whole;
   uint32_t n = 0;
   if (*at == '.') {
     n_whole = digits ? n_whole : 0;
     n = number_fraction_fast(at, &digits);
-    if (!n || n + n_whole > 19) {
+    if (!n || n == 24 || n + n_whole > 19) {
       return 0;
     }
     at += 1 + n;
@@ -73,8 +91,7 @@ number_scan_fast(const char* at, struct decimal* out)
   out->digits = digits;
   out->exponent = -(int32_t)n;
   out->end = at;
-  // not at a ninth digit, nor at an exponent
-  return (unsigned)(*at - '0') > 9 && (*at | 0x20) != 'e' ? at : 0;
+  return (*at | 0x20) != 'e' ? at : 0;
 }
 
 /// What 64 bits of the digits and 64 bits of the power of ten give, after D.
@@ -101,7 +118,7 @@ number_bounds(const struct decimal* number)
 
 /// The bits of the float without its sign, or 0 when it is not in the middle
 /// of the range, or so near to half of two floats that the bounds leave it open.
-static inline uint32_t
+IN_CLONES uint32_t
 number_f32_bits_fast(const struct decimal* number)
 {
   if (!number->digits || number->exponent < -37 || number->exponent > 19) {

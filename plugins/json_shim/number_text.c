@@ -4,6 +4,7 @@
 // integers; number_text_any.c has the general form.
 #include "number_text.h"
 
+#include "clones.h"
 #include "number_text_any.h"
 #include "swar.h"
 
@@ -29,7 +30,7 @@ is_common(uint32_t bits)
 }
 
 // The digits behind the point, m places.
-static inline uint32_t
+IN_CLONES uint32_t
 common_digits(uint32_t c, uint32_t t, uint64_t power)
 {
   const uint64_t one = (uint64_t)1 << t;
@@ -49,7 +50,7 @@ common_digits(uint32_t c, uint32_t t, uint64_t power)
                 whole / 10 * 10 + 10 * has_tens_above, whole + up);
 }
 
-static inline char*
+IN_CLONES char*
 put_common(char* to, uint32_t bits)
 {
   const uint32_t t = 150 - (bits >> FRACTION_BITS);
@@ -68,8 +69,8 @@ put_common(char* to, uint32_t bits)
   return to + 9 - (others ? (uint32_t)__builtin_clzll(others) / 8 : 8);
 }
 
-char*
-number_text_f32(char* to, float x)
+IN_CLONES char*
+put_f32(char* to, float x)
 {
   uint32_t bits;
   memcpy(&bits, &x, sizeof bits);
@@ -79,8 +80,14 @@ number_text_f32(char* to, float x)
   return is_common(bits) ? put_common(to, bits) : number_text_any(to, bits);
 }
 
+char*
+number_text_f32(char* to, float x)
+{
+  return put_f32(to, x);
+}
+
 // Eight digits, of which a shift drops the zeros in front.
-static inline char*
+IN_CLONES char*
 put_below_8(char* to, uint32_t x)
 {
   const uint64_t digits = swar_digits(x);
@@ -89,22 +96,71 @@ put_below_8(char* to, uint32_t x)
   return to + 8 - n_zeros;
 }
 
-char*
-number_text_u64(char* to, uint64_t x)
+IN_CLONES char*
+put_i32(char* to, int32_t x)
 {
-  if (x < 100000000) {
-    return put_below_8(to, (uint32_t)x);
+  *to = '-';
+  to += x < 0;
+  const uint32_t size = x < 0 ? 0u - (uint32_t)x : (uint32_t)x;
+  if (size < 100000000) {
+    return put_below_8(to, size);
   }
-  to = number_text_u64(to, x / 100000000);
-  swar_store(to, swar_digits((uint32_t)(x % 100000000)) | SWAR_EACH('0'));
+  to = put_below_8(to, size / 100000000);
+  swar_store(to, swar_digits(size % 100000000) | SWAR_EACH('0'));
   return to + 8;
 }
 
 char*
 number_text_i32(char* to, int32_t x)
 {
-  *to = '-';
-  to += x < 0;
-  const uint32_t size = x < 0 ? 0u - (uint32_t)x : (uint32_t)x;
-  return size < 100000000 ? put_below_8(to, size) : number_text_u64(to, size);
+  return put_i32(to, x);
+}
+
+// Static: the names of clones are seen from outside otherwise.
+CLONES static char*
+f32_list(char* to, const float* x, uint32_t n)
+{
+  for (uint32_t i = 0; i < n; ++i) {
+    to = put_f32(to, x[i]);
+    *to++ = ',';
+  }
+  return to;
+}
+
+CLONES static char*
+s16_list(char* to, const int16_t* x, uint32_t n)
+{
+  for (uint32_t i = 0; i < n; ++i) {
+    to = put_i32(to, x[i]);
+    *to++ = ',';
+  }
+  return to;
+}
+
+CLONES static char*
+s32_list(char* to, const int32_t* x, uint32_t n)
+{
+  for (uint32_t i = 0; i < n; ++i) {
+    to = put_i32(to, x[i]);
+    *to++ = ',';
+  }
+  return to;
+}
+
+char*
+number_text_f32_list(char* to, const float* x, uint32_t n)
+{
+  return f32_list(to, x, n);
+}
+
+char*
+number_text_s16_list(char* to, const int16_t* x, uint32_t n)
+{
+  return s16_list(to, x, n);
+}
+
+char*
+number_text_s32_list(char* to, const int32_t* x, uint32_t n)
+{
+  return s32_list(to, x, n);
 }

@@ -5,9 +5,9 @@
 
 #include <stdint.h>
 
-/// Bytes that a number may scribble on, longer than its text. The longest
-/// texts are "-0.000012345678" and "-1.17549435e-38", and "-2147483648".
-enum { NUMBER_TEXT_ROOM = 32 };
+/// The longest texts with a comma are "-0.000012345678," and
+/// "-1.17549435e-38,", but a number may scribble on as much as its room.
+enum { NUMBER_TEXT_BYTES = 17, NUMBER_TEXT_ROOM = 32 };
 
 /// The shortest digits that read back as *x*, and of those the nearest to it.
 /// Always with a point or an exponent ("1.0", "-0.0", "3.0517578e-5"), so that
@@ -19,7 +19,13 @@ number_text_f32(char* to, float x);
 char*
 number_text_i32(char* to, int32_t x);
 
+/// *n* numbers with a comma behind each. NUMBER_TEXT_ROOM bytes, and
+/// NUMBER_TEXT_BYTES more for each of them, may be scribbled on.
 char*
-number_text_u64(char* to, uint64_t x);
+number_text_f32_list(char* to, const float* x, uint32_t n);
+char*
+number_text_s16_list(char* to, const int16_t* x, uint32_t n);
+char*
+number_text_s32_list(char* to, const int32_t* x, uint32_t n);
 
 #endif

@@ -42,7 +42,8 @@ swar_count_digits(uint64_t word)
   // runs over into the byte above comes from a character that is none.
   const uint64_t values = word ^ SWAR_EACH('0');
   const uint64_t others = ((values + SWAR_EACH(0x76)) | values) & SWAR_EACH(0x80);
-  return others ? (uint32_t)__builtin_ctzll(others) / 8 : 8;
+  // Without a branch: whether all are digits is as good as random.
+  return ((uint32_t)__builtin_ctzll(others >> 7 | (uint64_t)1 << 63) + 1) / 8;
 }
 
 /// The number that the first *n* characters write, all digits; *n* to 8.

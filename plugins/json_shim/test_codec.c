@@ -113,7 +113,7 @@ START_TEST(a_nul_is_refused_wherever_it_stands)
     memcpy(with_nul, text, i);
     memcpy(with_nul + i + 1, text + i, sizeof text - 1 - i);
     ck_assert_int_eq(document_read(&doc, with_nul, sizeof with_nul, &why), RILL_ERR_CORRUPT);
-    ck_assert_msg(strstr(why.text, ": a NUL"), "%s", why.text);
+    ck_assert_msg(strstr(why.text, ": a NUL") || strstr(why.text, "of an array"), "%s", why.text);
   }
   document_free(&doc);
 }

@@ -400,23 +400,35 @@ END_TEST
 
 START_TEST(whole_numbers_are_those_of_printf)
 {
+  static const int32_t edges[] = { 0, 9, 10, 99999999, 100000000, 100000001, 999999999,
+                                   1000000000, 2100000000, INT32_MAX, -1, -100000000, INT32_MIN };
   uint64_t state = SEED;
   char room[NUMBER_TEXT_ROOM + 1];
   char expected[NUMBER_TEXT_ROOM + 1];
-  uint64_t edge = 1;
   for (int i = 0; i < 20000; ++i) {
-    edge = i % 21 ? edge * 10 : 1;
-    const uint64_t any = (uint64_t)next_random(&state) << 32 | next_random(&state);
-    const uint64_t x = i < 100 ? edge - (uint64_t)(i / 50) : any >> (any & 63);
-    *number_text_u64(room, x) = '\0';
-    snprintf(expected, sizeof expected, "%llu", (unsigned long long)x);
-    ck_assert_str_eq(room, expected);
-    *number_text_i32(room, (int32_t)x) = '\0';
-    snprintf(expected, sizeof expected, "%d", (int32_t)x);
+    const uint32_t any = next_random(&state);
+    const int32_t x = i < COUNT(edges) ? edges[i] : (int32_t)any >> (any & 31);
+    *number_text_i32(room, x) = '\0';
+    snprintf(expected, sizeof expected, "%d", x);
     ck_assert_str_eq(room, expected);
   }
-  *number_text_i32(room, INT32_MIN) = '\0';
-  ck_assert_str_eq(room, "-2147483648");
+}
+END_TEST
+
+START_TEST(a_list_is_its_numbers)
+{
+  enum { N = 7 };
+  static const float f32[N] = { 0.0f, -0.5f, 1.0f, 1e-9f, 3.4028235e38f, 0.1f, -0x1p-15f };
+  static const int16_t s16[N] = { 0, -1, 32767, -32768, 10, 999, -7 };
+  static const int32_t s32[N] = { 0, INT32_MIN, INT32_MAX, 5, 123456789, -99999999, 1 };
+  char room[N * NUMBER_TEXT_BYTES + NUMBER_TEXT_ROOM];
+  *number_text_f32_list(room, f32, N) = '\0';
+  ck_assert_str_eq(room, "0.0,-0.5,1.0,1e-9,3.4028235e38,0.1,-0.000030517578,");
+  *number_text_s16_list(room, s16, N) = '\0';
+  ck_assert_str_eq(room, "0,-1,32767,-32768,10,999,-7,");
+  *number_text_s32_list(room, s32, N) = '\0';
+  ck_assert_str_eq(room, "0,-2147483648,2147483647,5,123456789,-99999999,1,");
+  ck_assert_ptr_eq(number_text_f32_list(room, f32, 0), room);
 }
 END_TEST
 
@@ -517,6 +529,7 @@ add(TCase* tcase)
   tcase_add_test(tcase, random_floats_read_back_and_are_shortest);
   tcase_add_test(tcase, sixteen_bit_samples_read_back);
   tcase_add_test(tcase, whole_numbers_are_those_of_printf);
+  tcase_add_test(tcase, a_list_is_its_numbers);
   tcase_add_test(tcase, a_locale_with_a_comma_changes_nothing);
   tcase_add_test(tcase, the_table_is_that_of_exact_arithmetic);
 }

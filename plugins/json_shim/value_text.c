@@ -9,9 +9,7 @@
 
 #include <inttypes.h>
 
-// The longest texts are "-0.000012345678" and "-2147483648", with a comma; what
-// a number scribbles on goes beyond once.
-enum { NUMBER_BYTES = 17, TAIL_BYTES = 128 };
+enum { TAIL_BYTES = 128 };
 
 static int32_t
 out_of_memory(struct why* why)
@@ -19,46 +17,18 @@ out_of_memory(struct why* why)
   return why_set(why, RILL_ERR_NO_MEMORY, "out of memory for a value's text");
 }
 
-static char*
-put_f32(char* to, const float* x, uint32_t n)
-{
-  for (uint32_t i = 0; i < n; ++i) {
-    to = number_text_f32(to, x[i]);
-    *to++ = ',';
-  }
-  return to;
-}
-
-static char*
-put_s16(char* to, const int16_t* x, uint32_t n)
-{
-  for (uint32_t i = 0; i < n; ++i) {
-    to = number_text_i32(to, x[i]);
-    *to++ = ',';
-  }
-  return to;
-}
-
-static char*
-put_s32(char* to, const int32_t* x, uint32_t n)
-{
-  for (uint32_t i = 0; i < n; ++i) {
-    to = number_text_i32(to, x[i]);
-    *to++ = ',';
-  }
-  return to;
-}
-
 static int32_t
 add_numbers(struct text* text, const struct samples* s, uint32_t encoding)
 {
-  char* const at = text_room(text, (size_t)s->n * NUMBER_BYTES + NUMBER_TEXT_ROOM);
+  char* const at =
+    text_room(text, (size_t)s->n * NUMBER_TEXT_BYTES + NUMBER_TEXT_ROOM);
   if (!at) {
     return RILL_ERR_NO_MEMORY;
   }
-  const char* const end = encoding == RILL_ENC_F32   ? put_f32(at, s->at.f32, s->n)
-                          : encoding == RILL_ENC_S16 ? put_s16(at, s->at.s16, s->n)
-                                                     : put_s32(at, s->at.s32, s->n);
+  const char* const end =
+    encoding == RILL_ENC_F32   ? number_text_f32_list(at, s->at.f32, s->n)
+    : encoding == RILL_ENC_S16 ? number_text_s16_list(at, s->at.s16, s->n)
+                               : number_text_s32_list(at, s->at.s32, s->n);
   text->n += (size_t)(end - at);
   return RILL_OK;
 }
