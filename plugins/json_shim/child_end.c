@@ -62,6 +62,7 @@ child_fail(struct child* child, struct why* why, int32_t status,
   va_start(args, what);
   vsnprintf(reason, sizeof reason, what, args);
   va_end(args);
+  why_clean(reason); // it may quote what the child wrote
   child_has_ended(child, child_now_ns() + (status == RILL_ERR_FAILED
                                              ? MOMENT_NS : 0));
   child_listen(child);

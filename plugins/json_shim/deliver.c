@@ -153,7 +153,7 @@ static int32_t
 give_text(struct delivery* d, const struct json_t* value, struct rill_io* io,
           struct why* why)
 {
-  if (!json_is_string(value)) {
+  if (!document_is_text(d->doc, value)) {
     return why_set(why, RILL_ERR_CORRUPT,
                    "the graph expects a text, and this is none");
   }

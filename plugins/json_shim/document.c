@@ -54,6 +54,18 @@ check_nul(const struct document* doc, const char* text, struct why* why)
                  place_in_text(doc, text, (size_t)(nul - thin), &is_in_part));
 }
 
+// The walk knows names as they are written, jansson as they are meant.
+static int32_t
+check_items(const struct document* doc, struct why* why)
+{
+  const json_t* const outputs = json_object_get(doc->root, "outputs");
+  const size_t n = json_is_array(outputs) ? json_array_size(outputs) : 0;
+  return doc->n_items == n
+           ? RILL_OK
+           : why_set(why, RILL_ERR_CORRUPT,
+                     "the name \"outputs\" is written with escapes");
+}
+
 int32_t
 document_read(struct document* doc, const char* text, size_t n, struct why* why)
 {
@@ -67,7 +79,11 @@ document_read(struct document* doc, const char* text, size_t n, struct why* why)
   doc->root = json_loadb(doc->thin.at ? doc->thin.at : "", doc->thin.n,
                          JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES,
                          &error);
-  return doc->root ? RILL_OK : refuse(doc, text, &error, why);
+  st = doc->root ? check_items(doc, why) : refuse(doc, text, &error, why);
+  if (st < 0) {
+    document_clear(doc);
+  }
+  return st;
 }
 
 const struct part*
@@ -82,6 +98,12 @@ document_part(const struct document* doc, const struct json_t* value)
   }
   const size_t i = strtoul(mark + 1, NULL, 10);
   return i < doc->n_parts ? &doc->parts[i] : NULL;
+}
+
+int
+document_is_text(const struct document* doc, const struct json_t* value)
+{
+  return json_is_string(value) && !document_part(doc, value);
 }
 
 void

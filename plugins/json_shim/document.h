@@ -41,7 +41,7 @@ struct part {
 struct document {
   struct json_t* root; // belongs to the document
   struct part* parts;
-  struct span* items; // the elements of the root's "outputs", as they stand
+  struct span* items; // each element of the root's "outputs", as it stands
   size_t n_parts;
   size_t n_items;
   size_t room_parts;
@@ -53,7 +53,8 @@ struct document {
 /// Reads one JSON value with nothing but white space around it. Refused, with
 /// the place in why->text: what is not JSON, invalid UTF-8, a lone surrogate,
 /// \u0000, a byte order mark, a member twice, a depth of more than 64, numbers
-/// beyond a double, and more values than the cap.
+/// beyond a double, more values than the cap, and an "outputs" of the root that
+/// is written with escapes: its elements would not be found.
 int32_t
 document_read(struct document* doc, const char* text, size_t n, struct why* why);
 
@@ -61,6 +62,11 @@ document_read(struct document* doc, const char* text, size_t n, struct why* why)
 /// Takes null.
 const struct part*
 document_part(const struct document* doc, const struct json_t* value);
+
+/// Whether *value* is a text that json_string_value gives: to jansson,
+/// placeholders are texts too. Takes null.
+int
+document_is_text(const struct document* doc, const struct json_t* value);
 
 /// Drops the values and keeps the room.
 void

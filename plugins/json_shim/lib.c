@@ -63,12 +63,14 @@ refuse_params(struct lib* self, uint64_t n, struct why* why)
   if (!self->reply) {
     return fail(self, why, "create", "gave nothing, and no reason");
   }
-  const int32_t rc = take_reply(self, "create", n, &text, why);
-  return rc < 0 ? rc
-                : why_set(why, RILL_ERR_BAD_PARAM,
-                          "legacy node '%s' cannot be created: %.*s",
-                          self->name, (int)(text.n < 400 ? text.n : 400),
-                          text.at);
+  int32_t rc = take_reply(self, "create", n, &text, why);
+  if (rc >= 0) {
+    rc = why_set(why, RILL_ERR_BAD_PARAM,
+                 "legacy node '%s' cannot be created: %.*s", self->name,
+                 (int)(text.n < 400 ? text.n : 400), text.at);
+    why_clean(why->text);
+  }
+  return rc;
 }
 
 static int32_t
@@ -157,6 +159,7 @@ lib_blame(struct peer* peer, int32_t status, struct why* why)
 {
   char reason[600];
   snprintf(reason, sizeof reason, "%.599s", why->text);
+  why_clean(reason); // it may quote what the object wrote
   return why_set(why, status, "legacy node '%s': %s", lib_of(peer)->name,
                  reason);
 }

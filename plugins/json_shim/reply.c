@@ -23,9 +23,10 @@ refuse_text(const struct span* text, const char* reason, struct why* why)
 }
 
 static int32_t
-say_error(const struct json_t* error, struct why* why)
+say_error(const struct document* doc, const struct json_t* error,
+          struct why* why)
 {
-  return json_is_string(error)
+  return document_is_text(doc, error)
            ? why_set(why, RILL_ERR_FAILED, "%s", json_string_value(error))
            : why_set(why, RILL_ERR_CORRUPT,
                      "the reply's 'error' is no text");
@@ -48,7 +49,7 @@ reply_read(struct document* doc, const struct span* text, struct why* why)
   }
   const struct json_t* const error = json_object_get(doc->root, "error");
   if (error && !json_is_null(error)) {
-    return say_error(error, why);
+    return say_error(doc, error, why);
   }
   const struct json_t* const outputs = reply_outputs(doc);
   if (outputs && !json_is_array(outputs)) {

@@ -85,6 +85,8 @@ static const struct {
   { "{\"base64\":\"AA\nA\"}", "byte" },
   { "{\"base64\":\"AAA", "a string without end" },
   { "nope", "byte" },
+  { "{\"output\\u0073\":[{}]}", "\"outputs\" is written with escapes" },
+  { "{\"output\\u0073\":[1,{}]}", "written with escapes" },
   { "{\"a\":\"\\\"}", "a string without end" },
 };
 
@@ -190,6 +192,10 @@ START_TEST(large_parts_stay_in_the_text)
   ck_assert(base64 && !base64->is_array && base64->text.n == 4);
   ck_assert_ptr_null(document_part(&doc, json_array_get(outputs, 3)));
   ck_assert_ptr_null(document_part(&doc, NULL));
+  ck_assert(document_is_text(&doc, json_array_get(outputs, 3)));
+  ck_assert(!document_is_text(&doc, json_array_get(outputs, 1))); // [1,2]
+  ck_assert(!document_is_text(&doc, json_array_get(outputs, 2)));
+  ck_assert(!document_is_text(&doc, NULL));
   ck_assert_int_eq(json_integer_value(json_object_get(doc.root, "id")), 7);
   document_free(&doc);
 }
@@ -488,9 +494,10 @@ START_TEST(samples_that_json_cannot_say_are_refused)
   struct why why = { "" };
   samples[1500] = bad[_i];
   test_buffer_init(&t, RILL_ENC_F32, RILL_INTERLEAVED, 2, 1000, samples);
+  t.buffer.media_pos = 48000;
   ck_assert_int_eq(value_text_audio(&text, &t.buffer, 0, 1000, VALUE_NUMBERS, &why),
                    RILL_ERR_INPUT);
-  ck_assert_msg(strstr(why.text, "frame 750, channel 0 is "), "%s", why.text);
+  ck_assert_msg(strstr(why.text, "frame 48750, channel 0 is "), "%s", why.text);
   ck_assert_msg(strstr(why.text, _i ? "infinite" : "not a number"), "%s", why.text);
   text.n = 0;
   ck_assert_int_eq(value_text_audio(&text, &t.buffer, 0, 1000, VALUE_BASE64, &why), RILL_OK);

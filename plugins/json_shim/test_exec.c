@@ -97,6 +97,12 @@ static const struct {
   { "\\0357\\0273\\0277{\"outputs\":[]}\\n", RILL_ERR_FAILED, "is not JSON" },
   // 116 a member twice
   { "{\"outputs\":[],\"outputs\":[]}\\n", RILL_ERR_FAILED, "is not JSON" },
+  // what would steer a terminal, or look like a message of ours
+  { "{\"error\":\"a\\\\u001b[31mb\\\\nrill: c\\\\u009bd\"}\\n", RILL_ERR_FAILED,
+    "a?[31mb?rill: c??d" },
+  { "x\\033[2Jy\\n", RILL_ERR_FAILED, "the reply 'x?[2Jy' is not JSON" },
+  { "{\"error\":[1,2]}\\n", RILL_ERR_FAILED, "'error' is no text" },
+  { "{\"output\\\\u0073\":[{}]}\\n", RILL_ERR_FAILED, "written with escapes" },
   // 117 a wrong type in each field
   { "{\"outputs\":[1]}\\n", RILL_ERR_FAILED, "outputs[0]: " },
   { "{\"outputs\":[{" WHOLE "}]}\\n", RILL_ERR_FAILED,

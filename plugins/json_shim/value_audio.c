@@ -80,7 +80,7 @@ read_encoding(const struct document* doc, const json_t* value, uint32_t* out,
   if (!field) {
     return RILL_OK;
   }
-  if (!json_is_string(field) || document_part(doc, field)) {
+  if (!document_is_text(doc, field)) {
     return refuse_field(doc, "format", field, "\"F32\", \"I16\" or \"I32\"", why);
   }
   for (uint32_t i = 0; i < RILL_COUNT(formats); ++i) {
@@ -143,7 +143,7 @@ open_base64(struct value_audio* audio, const struct document* doc,
 {
   const struct part* const part = document_part(doc, data);
   if (!part || part->is_array) {
-    return json_is_string(data) && !part
+    return document_is_text(doc, data)
              ? why_set(why, RILL_ERR_CORRUPT,
                        "base64 has a character that is none of its alphabet")
              : refuse_field(doc, "base64", data, "a text", why);

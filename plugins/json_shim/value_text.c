@@ -62,17 +62,19 @@ find_not_finite(const struct samples* s)
 }
 
 static int32_t
-check_finite(const struct samples* s, uint64_t first, uint32_t n_channels,
-             struct why* why)
+check_finite(const struct samples* s, const struct rill_buffer* buffer,
+             uint64_t first, struct why* why)
 {
   const uint32_t i = find_not_finite(s);
+  const uint32_t n_channels = buffer->n_planes;
   if (i == s->n) {
     return RILL_OK;
   }
   return why_set(why, RILL_ERR_INPUT,
-                 "frame %" PRIu64 ", channel %" PRIu64 " is %s, which JSON cannot "
+                 "frame %" PRId64 ", channel %" PRIu64 " is %s, which JSON cannot "
                  "say: take it out before this node",
-                 (first + i) / n_channels, (first + i) % n_channels,
+                 buffer->media_pos + (int64_t)((first + i) / n_channels),
+                 (first + i) % n_channels,
                  s->at.bits[i] << 9 ? "not a number" : "infinite");
 }
 
@@ -86,7 +88,7 @@ add_samples(struct text* text, const struct rill_buffer* buffer, uint64_t first,
     struct samples s;
     samples_gather(&s, buffer, i, end - i);
     int32_t st = encoding == RILL_ENC_F32 && coding == VALUE_NUMBERS
-                   ? check_finite(&s, i, buffer->n_planes, why)
+                   ? check_finite(&s, buffer, i, why)
                    : RILL_OK;
     if (st < 0) {
       return st;

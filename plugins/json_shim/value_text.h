@@ -24,7 +24,7 @@ enum value_coding {
 
 /// Appends frames first .. first + n - 1 of an audio buffer (f32, s16 or s32,
 /// planar or interleaved, any stride). A sample that is NaN or infinite has no
-/// JSON: RILL_ERR_INPUT, and *why* names frame and channel.
+/// JSON: RILL_ERR_INPUT, and *why* names the frame of the stream and the channel.
 int32_t
 value_text_audio(struct text* text,
                  const struct rill_buffer* buffer,

@@ -26,4 +26,18 @@ why_set(struct why* why, int32_t status, const char* format, ...)
   return status;
 }
 
+/// Takes out of a text from elsewhere what would steer a terminal, or begin a
+/// line that seems to be another message.
+static inline void
+why_clean(char* text)
+{
+  for (unsigned char* c = (unsigned char*)text; *c; ++c) {
+    const int is_c1 = *c == 0xc2 && c[1] >= 0x80 && c[1] <= 0x9f; // in UTF-8
+    if (is_c1) {
+      c[1] = '?';
+    }
+    *c = is_c1 || *c < ' ' || *c == 0x7f ? '?' : *c;
+  }
+}
+
 #endif
