@@ -2,6 +2,7 @@
 # A child for tests: what it does is said by its params.
 import base64
 import json
+import os
 import struct
 import sys
 
@@ -46,6 +47,9 @@ class Child:
     def count(self, value):
         self.n += 1
         return [{"n": self.n, "value": value, "params": self.params}]
+
+    def pid(self, value):
+        return [os.getpid()]
 
     def keep(self, value):
         self.kept.append(value)

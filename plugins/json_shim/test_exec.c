@@ -170,6 +170,49 @@ START_TEST(a_right_reply_is_taken)
 }
 END_TEST
 
+#define MANY(n, c) "head -c " #n " /dev/zero | tr '\\0' '" c "'; "
+
+static const struct {
+  const char* reply; // a script that writes the output's text
+  int32_t status;
+  const char* text;
+} large[] = {
+  // 112: the object and its list are two levels
+  { MANY(62, "[") MANY(62, "]"), RILL_OK, "" },
+  { MANY(63, "[") MANY(63, "]"), RILL_ERR_FAILED, "64" },
+  { MANY(1000000, "["), RILL_ERR_FAILED, "64" },
+  { MANY(1000000, "[") MANY(1000000, "]"), RILL_ERR_FAILED, "64" },
+  // 113: with 16 bytes around it, 2 MiB is the longest line
+  { "printf '\"'; " MANY(2097136, "x") "printf '\"'; ", RILL_OK, "" },
+  { "printf '\"'; " MANY(2097137, "x") "printf '\"'; ", RILL_ERR_FAILED,
+    "more than 2097152 bytes (max_line)" },
+  // 114: as many digits as one likes, but a double must hold it
+  { "printf 0.; " MANY(400, "3"), RILL_OK, "" },
+  { MANY(300, "3"), RILL_ERR_FAILED, "too big integer" },
+  { MANY(400, "3"), RILL_ERR_FAILED, "is not JSON" },
+};
+
+START_TEST(large_replies_have_their_limits)
+{
+  char script[512];
+  snprintf(script, sizeof script,
+           "read a; echo '{}'; read a; printf '{\"outputs\":['; %s echo ']}'; "
+           "read a; echo '{}'; read a; :", large[_i].reply);
+  struct rig* const rig = open_shell(script, "");
+  rig_set(rig, "out", "json");
+  rig_set(rig, "max_line", "2MiB");
+  rig_payload(rig, 0, RILL_KIND_TEXT, 0);
+  rig_start(rig, 64);
+  rig_push_text(rig, 0, "a", 0);
+  int32_t rc = rig_try_run(rig);
+  rc = rc < 0 ? rc : rig_try_drain(rig);
+  ck_assert_int_eq(rc, large[_i].status);
+  expect_text(rig, large[_i].text);
+  ck_assert_uint_eq(rig_out_items(rig, 0), rc < 0 ? 0 : 1);
+  rig_close(rig);
+}
+END_TEST
+
 // -- how children end -------------------------------------------------------
 
 #define READY "read a; echo '{}'; read a; "
@@ -194,10 +237,10 @@ static const struct {
     "failed at its end (exit status 5)", "" },
   { READY "printf '{\"outp'; exit 0", RILL_ERR_FAILED, "is not JSON", "" },
   // 117 a reply before the request, and after the last
-  { "echo '{}'; echo '{}'; read a; sleep 10", RILL_ERR_FAILED,
+  { "printf '{}\\n{}\\n'; read a; sleep 10", RILL_ERR_FAILED,
     "nobody asked for", "" },
-  { READY "echo '{}'; read a; echo '{}'; echo '{}'; read a", RILL_ERR_FAILED,
-    "", "" },
+  { READY "echo '{}'; read a; printf '{}\\n{}\\n'; read a", RILL_ERR_FAILED,
+    "wrote more than one answer", "" },
   { "echo banner; read a; sleep 10", RILL_ERR_FAILED, "banner", "" },
   { "read a; echo '{\"outputs\":[1]}'; sleep 10", RILL_ERR_FAILED,
     "outputs before it got any input", "" },
@@ -229,8 +272,10 @@ static const struct {
 START_TEST(a_child_that_fails_is_named_with_its_last_words)
 {
   struct rig* const rig = open_shell(deaths[_i].script, "");
-  rig_set(rig, "timeout", "300ms");
-  rig_set(rig, "start_timeout", "300ms");
+  if (deaths[_i].status == RILL_ERR_TIMEOUT) {
+    rig_set(rig, "timeout", "800ms");
+    rig_set(rig, "start_timeout", "800ms");
+  }
   rig_set(rig, "max_line", "64KiB");
   ck_assert_int_eq(run(rig), deaths[_i].status);
   expect_text(rig, deaths[_i].text);
@@ -398,6 +443,7 @@ add_tests(TCase* tcase)
 {
   tcase_add_loop_test(tcase, a_wrong_reply_ends_the_run, 0, COUNT(replies));
   tcase_add_loop_test(tcase, a_right_reply_is_taken, 0, COUNT(fine));
+  tcase_add_loop_test(tcase, large_replies_have_their_limits, 0, COUNT(large));
   tcase_add_loop_test(tcase, a_child_that_fails_is_named_with_its_last_words,
                       0, COUNT(deaths));
   tcase_add_loop_test(tcase, a_program_that_cannot_run_says_why, 0,

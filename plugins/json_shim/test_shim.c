@@ -6,6 +6,7 @@
 #include "tests/suite.h"
 
 #include <math.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -394,6 +395,59 @@ START_TEST(the_next_stream_finds_a_fresh_child)
 }
 END_TEST
 
+static void*
+run_stream(void* arg)
+{
+  struct rig* const rig = arg;
+  rig_push_text(rig, 0, "a", 0);
+  rig_drain(rig);
+  return NULL;
+}
+
+static const struct {
+  const char* params;
+  int is_kept;
+} kept[] = {
+  { "{\"do\": \"pid\"}", 0 },
+  { "{\"do\": \"pid\", \"say\": {\"reset\": true}}", 1 },
+};
+
+// Even when the thread that started it has ended.
+START_TEST(a_child_that_can_be_reset_is_kept)
+{
+  char first[32];
+  pthread_t thread;
+  struct rig* const rig = open_child(kept[_i].params);
+  rig_set(rig, "out", "json");
+  rig_payload(rig, 0, RILL_KIND_TEXT, 0);
+  rig_start(rig, 64);
+  ck_assert_int_eq(pthread_create(&thread, NULL, run_stream, rig), 0);
+  pthread_join(thread, NULL);
+  snprintf(first, sizeof first, "%s", rig_out_text(rig, 0, 0));
+  rig_reset(rig);
+  run_stream(rig);
+  ck_assert_int_eq(!strcmp(rig_out_text(rig, 0, 0), first), kept[_i].is_kept);
+  rig_close(rig);
+}
+END_TEST
+
+// Texts that need a buffer of their own.
+START_TEST(no_memory_for_an_output_is_said)
+{
+  enum { LONG = 300000 };
+  char* const text = calloc(1, LONG + 1);
+  struct rig* const rig = open_child("{}");
+  memset(text, 'x', LONG);
+  rig_payload(rig, 0, RILL_KIND_TEXT, 0);
+  rig_start(rig, 64);
+  rig_push_text(rig, 0, text, 0);
+  fake_host_fail_alloc(rig_host(rig), 1);
+  ck_assert_int_eq(rig_try_run(rig), RILL_ERR_NO_MEMORY);
+  rig_close(rig);
+  free(text);
+}
+END_TEST
+
 START_TEST(what_it_says_while_it_works_is_no_harm)
 {
   float in[1000] = { 0 };
@@ -452,6 +506,9 @@ add_tests(TCase* tcase)
                       COUNT(ids));
   tcase_add_loop_test(tcase, the_next_stream_finds_a_fresh_child, 0,
                       COUNT(streams));
+  tcase_add_loop_test(tcase, a_child_that_can_be_reset_is_kept, 0,
+                      COUNT(kept));
+  tcase_add_test(tcase, no_memory_for_an_output_is_said);
   tcase_add_test(tcase, what_it_says_while_it_works_is_no_harm);
   tcase_add_test(tcase, a_node_that_nobody_reads_works_all_the_same);
   tcase_add_test(tcase, no_input_is_init_and_finish);
