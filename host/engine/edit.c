@@ -24,6 +24,7 @@ enum { DEFAULT_PROBATION = 64, MAX_WAITING = 2 };
 
 static const struct op_kind* const kinds[] = {
   [EDIT_SET] = &op_set,       [EDIT_SWAP] = &op_swap,
+  [EDIT_INSERT] = &op_insert, [EDIT_REMOVE] = &op_remove, [EDIT_BYPASS] = &op_bypass,
   [EDIT_DRAIN] = &op_drain,   [EDIT_STOP] = &op_stop,
 };
 enum { N_KINDS = sizeof kinds / sizeof kinds[0] };
@@ -36,7 +37,6 @@ init_records(struct editor* editor)
   struct engine* const engine = editor->engine;
   for (uint32_t i = 0; i < engine->n_nodes; ++i) {
     editor->records[i] = (struct record){ .plan = engine->nodes[i].plan,
-                                          .type = engine->nodes[i].plan->type,
                                           .generation = 1 };
   }
 }
@@ -60,7 +60,7 @@ edit_open(struct engine* engine, const struct edit_options* options,
   if (!editor->options.probation_blocks) {
     editor->options.probation_blocks = DEFAULT_PROBATION;
   }
-  editor->n_records = engine->n_nodes;
+  editor->n_records = engine->n_room_nodes;
   editor->records = mem_new_array(struct record, editor->n_records);
   if (!editor->records) {
     mem_free(editor);
@@ -117,7 +117,7 @@ op_refuse(struct op* op, enum status status, const char* format, ...)
 struct node*
 editor_find(struct editor* editor, const char* id)
 {
-  for (uint32_t i = 0; id && i < editor->n_records; ++i) {
+  for (uint32_t i = 0; id && i < editor->engine->n_nodes; ++i) {
     const struct record* const record = &editor->records[i];
     if (record->plan && !record->is_removed && !strcmp(record->plan->id, id)) {
       return &editor->engine->nodes[i];
@@ -256,10 +256,18 @@ run_transaction(struct editor* editor, const struct edit* edits, uint32_t n,
   }
   for (uint32_t i = 0; i < n; ++i) {
     const uint32_t kind = (uint32_t)edits[i].kind;
+    const uint32_t n_before = i && edits[i - 1].kind == EDIT_INSERT
+                                ? tx.ops[i - 1].n_before + 1
+                                : i ? tx.ops[i - 1].n_before
+                                    : 0;
     tx.ops[i] = (struct op){ .kind = kind < N_KINDS ? kinds[kind] : NULL,
                              .editor = editor,
                              .edit = &edits[i],
-                             .reply = &replies[i] };
+                             .reply = &replies[i],
+                             .n_before = n_before,
+                             .mode = edits[i].mode,
+                             .params = edits[i].params,
+                             .n_params = edits[i].n_params };
   }
   edit_reap(editor);
   const enum status st = apply(&tx);

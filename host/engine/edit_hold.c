@@ -137,25 +137,45 @@ hold_all(struct transaction* tx, struct cut* cut)
   return st;
 }
 
+// Nodes that are to be inserted belong to nobody yet.
+static void
+hold_made(struct transaction* tx)
+{
+  const int64_t now = sys.now_ns();
+  for (uint32_t i = 0; i < tx->n; ++i) {
+    struct node* const made = tx->ops[i].made;
+    if (made) {
+      made->lent_ns = now;
+      tx->held[tx->n_held++] = made;
+    }
+  }
+}
+
 enum status
 edit_hold(struct transaction* tx)
 {
   struct engine* const engine = tx->editor->engine;
   struct cut cut;
   enum status st = cut_init(&cut, engine->n_nodes);
-  tx->held = mem_new_array(struct node*, engine->n_nodes);
+  tx->held = mem_new_array(struct node*, engine->n_room_nodes);
   tx->n_held = 0;
   if (st || !tx->held) {
     st = op_refuse(&tx->ops[0], STATUS_NO_MEMORY, "out of memory");
   }
   for (uint32_t i = 0; !st && i < tx->n; ++i) {
     for (uint32_t k = 0; k < tx->ops[i].n_nodes; ++k) {
-      cut.is_asked[tx->ops[i].nodes[k]->index] = 1;
+      const struct node* const node = tx->ops[i].nodes[k];
+      if (node != tx->ops[i].made) {
+        cut.is_asked[node->index] = 1;
+      }
     }
   }
   if (!st) {
     spread(&cut, engine);
     st = hold_all(tx, &cut);
+  }
+  if (!st) {
+    hold_made(tx);
   }
   cut_fini(&cut);
   if (st) {
@@ -177,6 +197,12 @@ set_detour(struct node* node)
   }
 }
 
+static int
+is_in_graph(const struct transaction* tx, const struct node* node)
+{
+  return node < tx->editor->engine->nodes + tx->editor->engine->n_nodes;
+}
+
 void
 edit_let_go(struct transaction* tx)
 {
@@ -189,8 +215,10 @@ edit_let_go(struct transaction* tx)
     }
   }
   for (uint32_t i = 0; i < tx->n_held; ++i) {
-    set_detour(tx->held[i]);
-    seam_give_back(tx->held[i]);
+    if (is_in_graph(tx, tx->held[i])) {
+      set_detour(tx->held[i]);
+      seam_give_back(tx->held[i]);
+    }
   }
   mem_free(tx->held);
   tx->held = NULL;

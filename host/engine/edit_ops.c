@@ -84,8 +84,24 @@ op_fini(struct op* op)
   take_out_recorder(op);
   trial_free(op->trial);
   seat_free(op->spare);
+  op_unmake(op);
   recorder_free(op->recorder);
   gift_free_own(op->gift);
+  if (op->behind) {
+    plan_node_fini(op->behind);
+    mem_free(op->behind);
+  }
+}
+
+// The error of a run outlives the editor.
+static void
+drop_id(struct engine* engine, struct record* record)
+{
+  if (record->own_id && engine->error.node == record->own_id) {
+    engine->error.node = "(inserted)";
+  }
+  mem_free(record->own_id);
+  record->own_id = NULL;
 }
 
 void
@@ -93,12 +109,14 @@ edit_unseat_all(struct editor* editor)
 {
   struct engine* const engine = editor->engine;
   for (uint32_t i = 0; i < engine->n_nodes; ++i) {
+    record_drop_behind(&editor->records[i]);
     struct node* const node = &engine->nodes[i];
     if (node->seat) {
       seat_give_up(node->seat);
       node->seat = NULL;
       node->plan = i < engine->plan->n_nodes ? &engine->plan->nodes[i] : NULL;
     }
+    drop_id(engine, &editor->records[i]);
   }
 }
 

@@ -41,7 +41,6 @@ note_roll_back(struct editor* editor, const struct trial* trial)
   struct record* const record = record_of(editor, trial->node);
   const struct seat* const seat = trial->node->seat;
   record->plan = trial->node->plan;
-  record->type = record->plan->type;
   record->code = seat ? seat->generation : NULL;
   record->generation = trial->generation - 1;
   ++record->n_rolled_back;

@@ -4,8 +4,10 @@
 #include "engine/edit_ops.h"
 #include "engine/edit_reap.h"
 #include "engine/edit_state.h"
+#include "engine/edit_swap.h"
 #include "engine/edit_type.h"
 #include "engine/edit_wait.h"
+#include "engine/pass_node.h"
 #include "engine/recorder.h"
 #include "engine/replay.h"
 #include "engine/seam.h"
@@ -18,9 +20,8 @@
 
 // Preparing --------------------------------------------------------------------------
 
-// A node has one trial at a time: one that goes on is cut short.
-static enum status
-end_trial(struct op* op)
+enum status
+swap_end_trial(struct op* op)
 {
   struct editor* const editor = op->editor;
   struct node* const node = op->nodes[0];
@@ -32,7 +33,7 @@ end_trial(struct op* op)
   enum status st = edit_wait_first_block(editor, trial);
   if (st || (st = seam_enter(editor->engine, editor->options.border_ns))) {
     return op_refuse(op, st, "the last change of node '%s' has not settled yet: "
-                     "try again later", node->plan->id);
+                     "try again later", record_of(editor, node)->plan->id);
   }
   if (!(st = edit_hold(&alone))) {
     edit_settle(editor, node);
@@ -65,8 +66,8 @@ refuse_start(struct op* op, const struct node_type* type, enum status st)
                    type->desc->name, why[0] ? why : status_text(st));
 }
 
-static enum status
-make_spare(struct op* op, struct node_type* type, struct generation* generation)
+enum status
+swap_make(struct op* op, struct node_type* type, struct generation* generation)
 {
   struct plan_node plan;
   enum status st = edit_make_plan(op, type, &plan);
@@ -92,7 +93,7 @@ swap_prepare(struct op* op)
   struct node_type* type = NULL;
   struct generation* generation = NULL;
   enum status st = op_take_node(op);
-  if (st || (st = end_trial(op))) {
+  if (st || (st = swap_end_trial(op))) {
     return st;
   }
   const struct node* const node = op->nodes[0];
@@ -104,7 +105,7 @@ swap_prepare(struct op* op)
     generation = node->seat->generation;
     generation_ref(generation);
   }
-  return make_spare(op, type, generation);
+  return swap_make(op, type, generation);
 }
 
 // Carrying -----------------------------------------------------------------------------
@@ -112,7 +113,7 @@ swap_prepare(struct op* op)
 static int
 wants(const struct op* op, enum edit_mode mode)
 {
-  const enum edit_mode asked = op->edit->mode;
+  const enum edit_mode asked = op->mode;
   return asked == mode || asked == EDIT_AUTO ||
          (asked == EDIT_CROSSFADE && mode == EDIT_PRIME);
 }
@@ -169,11 +170,20 @@ overlap(const struct op* op)
   return node->n_out ? late : 0;
 }
 
+static int32_t
+replay(struct op* op)
+{
+  const struct tape* const tape = &op->recorder->tape;
+  recorder_end(op->recorder);
+  return replay_tape(tape, 0, tape->n, op->spare);
+}
+
 static enum status
 use_prime(struct op* op)
 {
+  const int has_none = op->spare->plan->type == &pass_type; // no memory at all
   const uint64_t n = state_history(op->spare);
-  if (!op->nodes[0]->n_connected || !n) {
+  if (!op->nodes[0]->n_connected || !(n || has_none)) {
     return op_refuse(op, STATUS_REFUSED,
                      "the memory of type '%s' is not known to be finite, so it "
                      "cannot be primed: try drain",
@@ -186,13 +196,11 @@ use_prime(struct op* op)
                      "missing: try drain",
                      op->spare->plan->type->desc->name);
   }
-  enum status st = op->recorder ? STATUS_OK : record(op, n);
+  enum status st = op->recorder || has_none ? STATUS_OK : record(op, n);
   if (st) {
     return st;
   }
-  recorder_end(op->recorder);
-  struct tape* const tape = &op->recorder->tape;
-  if (replay_tape(tape, 0, tape->n, op->spare) < 0) {
+  if (!has_none && replay(op) < 0) {
     const char* const why = op->spare->services->error_text;
     return op_refuse(op, STATUS_REFUSED, "priming failed: %s",
                      why[0] ? why : "process gave an error");
@@ -237,7 +245,7 @@ choose(struct op* op)
   return st;
 }
 
-static enum status
+enum status
 swap_carry(struct op* op)
 {
   struct edit_reply* const reply = op->reply;
@@ -250,7 +258,7 @@ swap_carry(struct op* op)
   if (st == STATUS_RESUMABLE) {
     return st;
   }
-  if (op->edit->mode == EDIT_CROSSFADE && st != STATUS_NO_MEMORY) {
+  if (op->mode == EDIT_CROSSFADE && st != STATUS_NO_MEMORY) {
     op->join.fade = op->edit->crossfade_frames;
     reply->crossfade_frames = op->edit->crossfade_frames;
     reply->mode = EDIT_CROSSFADE;
@@ -259,7 +267,7 @@ swap_carry(struct op* op)
   return st;
 }
 
-static void
+void
 swap_publish(struct op* op)
 {
   struct editor* const editor = op->editor;
@@ -272,7 +280,6 @@ swap_publish(struct op* op)
   trial->generation = ++record->generation;
   struct seat* const seat = (trial->is_seated ? node : op->spare)->seat;
   record->plan = &seat->plan;
-  record->type = seat->plan.type;
   record->code = seat->generation;
   trial->next = editor->trials;
   editor->trials = trial;

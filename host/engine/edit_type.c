@@ -230,8 +230,8 @@ enum status
 edit_set_params(struct op* op, struct plan_node* plan)
 {
   enum status st = STATUS_OK;
-  for (uint32_t i = 0; !st && i < op->edit->n_params; ++i) {
-    st = set_param(op, plan, &op->edit->params[i]);
+  for (uint32_t i = 0; !st && i < op->n_params; ++i) {
+    st = set_param(op, plan, &op->params[i]);
   }
   return st;
 }
@@ -296,7 +296,7 @@ edit_make_plan(struct op* op, struct node_type* type, struct plan_node* plan)
   plan->seed = old->seed;
   if (st || (st = fill_side(op, plan, old, RILL_IN)) ||
       (st = fill_side(op, plan, old, RILL_OUT)) ||
-      (st = keep_params(op, plan, old)) || (st = edit_set_params(op, plan)) ||
+      (st = keep_params(op, plan, op->like ? op->like : old)) || (st = edit_set_params(op, plan)) ||
       (st = check_required(op, plan)) || (st = check_formats(op, plan))) {
     edit_free_plan(plan);
   }

@@ -52,7 +52,8 @@ view_node(struct editor* editor, struct snapshot* self, struct node* node)
 {
   const struct record* const record = record_of(editor, node);
   const struct trial* const trial = edit_find_trial(editor, node);
-  const struct plan_node* const plan = record->plan;
+  const struct plan_node* const plan = record->behind ? record->behind : record->plan;
+  struct generation* const code = record->behind ? record->code_behind : record->code;
   const uint32_t at = self->shown.n_nodes++;
   struct edit_node_view* const view = &self->shown.nodes[at];
   self->places[node->index] = at;
@@ -65,17 +66,17 @@ view_node(struct editor* editor, struct snapshot* self, struct node* node)
     .phase = phase_of(node),
     .is_inserted = record->is_inserted,
     .is_converter = plan->origin == PLAN_CONVERTER,
-    .is_bypassed = record->is_bypassed,
+    .is_bypassed = record->behind != NULL,
     .probation_left = trial ? atomic_load(&trial->left) : 0,
     .n_rolled_back = record->n_rolled_back,
     .rolled_back_why = mem_strdup(record->rolled_back_why),
-    .latency_frames = plan->latency_frames,
+    .latency_frames = record->plan->latency_frames,
     .in_frame = (int64_t)stat_get(&node->stats.frames_in),
     .out_frame = (int64_t)stat_get(&node->stats.frames_out),
   };
   engine_get_stats(editor->engine, node->index, &view->stats);
-  self->generations[at] = record->code;
-  generation_ref(record->code);
+  self->generations[at] = code;
+  generation_ref(code);
   if (!view->id || !view->path || !view->hash || !view->rolled_back_why) {
     return STATUS_NO_MEMORY;
   }
@@ -88,19 +89,35 @@ port_symbol(const struct plan_node* plan, const struct plan_slot* slot)
   return plan->type->desc->ports[slot->slot.port]->symbol;
 }
 
-static void
-view_link(struct editor* editor, struct snapshot* self, const struct link* link)
+// Where what *link* carries comes from: removed nodes are not there to see.
+static const struct link*
+beginning(struct editor* editor, const struct link* link)
 {
+  const struct engine* const engine = editor->engine;
+  for (uint32_t i = 0; record_of(editor, link->from)->is_removed &&
+                       i < engine->n_links; ++i) {
+    if (engine->links[i].to == link->from) {
+      link = &engine->links[i];
+      i = UINT32_MAX; // from the first one on
+    }
+  }
+  return link;
+}
+
+static void
+view_link(struct editor* editor, struct snapshot* self, const struct link* rear)
+{
+  const struct link* const link = beginning(editor, rear);
   const struct plan_node* const from = record_of(editor, link->from)->plan;
-  const struct plan_node* const to = record_of(editor, link->to)->plan;
+  const struct plan_node* const to = record_of(editor, rear->to)->plan;
   self->shown.links[self->shown.n_links++] = (struct edit_link_view){
     .from = self->places[link->from->index],
-    .to = self->places[link->to->index],
+    .to = self->places[rear->to->index],
     .from_port = port_symbol(from, &from->out[link->from_slot]),
-    .to_port = port_symbol(to, &to->in[link->to_slot]),
-    .format = to->in[link->to_slot].slot.format,
-    .capacity = link->capacity,
-    .n_queued = link_count(link),
+    .to_port = port_symbol(to, &to->in[rear->to_slot]),
+    .format = to->in[rear->to_slot].slot.format,
+    .capacity = rear->capacity,
+    .n_queued = link_count(rear),
   };
 }
 
@@ -130,7 +147,8 @@ fill(struct editor* editor, struct snapshot* self)
     }
   }
   for (uint32_t i = 0; !st && i < engine->n_links; ++i) {
-    if (engine->links[i].from) {
+    const struct link* const link = &engine->links[i];
+    if (link->from && !record_of(editor, link->to)->is_removed) {
       view_link(editor, self, &engine->links[i]);
     }
   }

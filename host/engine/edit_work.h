@@ -15,14 +15,15 @@ enum { EDIT_EVENTS = 256 };
 /// What is known of a node, by its index. The stream's threads never look.
 struct record {
   struct plan_node* plan; // of the instance that runs
-  struct node_type* type; // behind a bypass
   struct generation* code; // of the instance; null: the registry's
   uint32_t generation;
   uint32_t n_rolled_back;
   char rolled_back_why[512];
   int is_inserted;
+  char* own_id; // then: nobody else's
   int is_removed;
-  int is_bypassed;
+  struct plan_node* behind; // the node behind a bypass, or null
+  struct generation* code_behind;
 };
 
 /// Parameter events that a node has been given; kept until it has read them.
@@ -83,6 +84,10 @@ struct op {
   struct node* nodes[OP_NODES]; // that it must have; the first is "the node"
   uint32_t n_nodes;
   // SWAP and its kin.
+  enum edit_mode mode;
+  const struct edit_param* params;
+  uint32_t n_params;
+  const struct plan_node* like; // what it was given stays, where it fits
   struct node* spare;
   struct trial* trial;
   struct trial_join join;
@@ -90,6 +95,13 @@ struct op {
   struct recorder* recorder;
   // SET.
   struct gift* gift;
+  // INSERT, CONNECT.
+  uint32_t n_before; // inserts of the same transaction
+  struct link* link;
+  struct node* made;
+  char number[16]; // a parameter that the host gives
+  struct edit_param own_param;
+  struct plan_node* behind; // what a bypass puts away
 };
 
 /// All edits of one call of edit_apply.

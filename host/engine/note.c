@@ -46,7 +46,7 @@ static void
 dispatch_blocking(struct thread* thread, struct node* node)
 {
   atomic_store(&node->deferred, 1);
-  if (thread && !thread->only && thread->n_deferred < thread->engine->n_nodes) {
+  if (thread && !thread->only && thread->n_deferred < thread->engine->plan->n_nodes) {
     thread->deferred[thread->n_deferred++] = node;
   } else {
     note_wake_blocking(node);

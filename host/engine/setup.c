@@ -40,6 +40,9 @@ build(struct engine* engine)
   return st ? st : threads_init(engine);
 }
 
+// Nodes and links that can be inserted while the graph runs.
+enum { ROOM = 32 };
+
 enum status
 engine_new(struct plan* plan, const struct engine_options* options,
            struct engine** out, struct engine_error* error)
@@ -52,13 +55,15 @@ engine_new(struct plan* plan, const struct engine_options* options,
   memset(engine, 0, sizeof *engine);
   engine->plan = plan;
   engine->options = *options;
+  engine->n_room_nodes = plan->n_nodes + ROOM;
+  engine->n_room_links = plan->n_links + ROOM;
   pthread_mutex_init(&engine->park_lock, NULL);
-  engine->nodes = mem_new_array(struct node, plan->n_nodes);
-  engine->steps = mem_aligned(sizeof *engine->steps * (plan->n_nodes + 1));
-  engine->links = mem_aligned(sizeof *engine->links * (plan->n_links + 1));
+  engine->nodes = mem_new_array(struct node, engine->n_room_nodes);
+  engine->steps = mem_aligned(sizeof *engine->steps * engine->n_room_nodes);
+  engine->links = mem_aligned(sizeof *engine->links * engine->n_room_links);
   if (engine->nodes && engine->steps && engine->links) {
-    memset(engine->steps, 0, sizeof *engine->steps * (plan->n_nodes + 1));
-    memset(engine->links, 0, sizeof *engine->links * (plan->n_links + 1));
+    memset(engine->steps, 0, sizeof *engine->steps * engine->n_room_nodes);
+    memset(engine->links, 0, sizeof *engine->links * engine->n_room_links);
     engine->n_nodes = plan->n_nodes;
     engine->n_links = plan->n_links;
     st = build(engine);

@@ -58,6 +58,8 @@ struct engine {
   struct link* links;
   uint32_t n_nodes;
   uint32_t n_links;
+  uint32_t n_room_nodes; // of the arrays: edits add some
+  uint32_t n_room_links;
 
   struct thread* threads; // workers first; worker 0 is the caller of run
   uint32_t n_threads;

@@ -21,7 +21,7 @@ thread_init(struct engine* engine, uint32_t index, struct node* only)
     return STATUS_NO_MEMORY;
   }
   thread->deferred = mem_new_array(struct node*, engine->n_nodes);
-  return thread->deferred && !deque_init(&thread->deque, engine->n_nodes)
+  return thread->deferred && !deque_init(&thread->deque, engine->n_room_nodes)
            ? STATUS_OK
            : STATUS_NO_MEMORY;
 }
@@ -38,7 +38,7 @@ threads_init(struct engine* engine)
   engine->n_threads = n_workers + n_blocking;
   engine->clock_ns = timing_clock_cost();
   engine->threads = mem_new_array(struct thread, engine->n_threads);
-  if (!engine->threads || deque_init(&engine->injected, engine->n_nodes)) {
+  if (!engine->threads || deque_init(&engine->injected, engine->n_room_nodes)) {
     return STATUS_NO_MEMORY;
   }
   uint32_t index = 0;

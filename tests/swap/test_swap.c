@@ -90,13 +90,14 @@ static const struct {
 
 START_TEST(test_bad)
 {
-  const struct rig_options options = { .edit = { .prepare_ns = 100000000 } };
+  const int hangs = strstr(bad[_i].words, "hang") != NULL;
+  const struct rig_options options = { .edit = { .prepare_ns = hangs ? 100000000 : 0 } };
   struct rig* const rig = rig_start(chain, &options, 0);
   const struct edit_reply reply = rig_edit(rig, EDIT_UNTIL_SETTLED, bad[_i].words);
   ck_assert_msg(!strncmp(reply.error, bad[_i].why, strlen(bad[_i].why)),
                 "'%s' gives '%s'", bad[_i].words, reply.error);
   ck_assert_int_ne(reply.status, STATUS_OK);
-  if (strstr(bad[_i].words, "hang")) {
+  if (hangs) {
     ck_assert_int_eq(rig_drain(rig), STATUS_OK); // its instance comes back late
     return;
   }
@@ -299,6 +300,78 @@ START_TEST(test_fan_out)
 }
 END_TEST
 
+// The graph changes its shape, and what the sink sees does not: what goes in
+// has no effect, or comes out again before anything could be seen of it.
+static const char plain[] =
+  "  src: {type: count, with: {frames: 0}}\n"
+  "  g: {type: scale, in: src}\n"
+  "  l: {type: late, in: g, with: {frames: 0}}\n"
+  "  out: {type: see, in: l}\n";
+
+static const struct {
+  const char* words;
+  const char* undo;
+} shapes[] = {
+  { "insert x scale to=l", "remove x" },
+  { "insert x scale to=out.in by=1", "remove x" },
+  { "insert x late to=out frames=20", "remove x" },
+  { "insert x scale to=g by=2; insert y scale to=l by=0.5", "remove x; remove y" },
+  { "insert x scale to=g; insert y scale to=g", "remove y; remove x" },
+  { "bypass g on", "bypass g off" },
+  { "bypass l on", "bypass l off" },
+  { "swap l frames=12; bypass g on", "bypass l on" },
+  { "swap l frames=12", "bypass l on; bypass g on" },
+  { "remove g", "insert g scale to=l" },
+};
+
+START_TEST(test_shapes)
+{
+  const struct rig_options options = { .threads = 2 };
+  struct rig* const rig = rig_start(plain, &options, 0);
+  for (int i = 0; i < (strstr(shapes[_i].words, "swap") ? 1 : 10); ++i) {
+    ck_assert_str_eq(rig_edit(rig, EDIT_UNTIL_SETTLED, shapes[_i].words).error, "");
+    ck_assert_str_eq(rig_edit(rig, EDIT_UNTIL_FIRST, shapes[_i].undo).error, "");
+  }
+  ck_assert_int_eq(rig_drain(rig), STATUS_OK);
+  ck_assert_uint_eq(swap_seen[0].n_jumps, 0);
+  // A delay that is less late again gives what it still had: those are zeros.
+  ck_assert_uint_le(swap_seen[0].n_wrong, strstr(shapes[_i].words, "12") ? UINT64_MAX : 0);
+}
+END_TEST
+
+static const struct {
+  const char* words;
+  const char* why;
+} misfits[] = {
+  { "insert src scale to=out", "there is a node 'src' already" },
+  { "insert a/b scale to=out", "'a/b' is no id" },
+  { "insert x scale to=nobody", "there is no node 'nobody'" },
+  { "insert x scale to=out.wrong", "nothing is linked to input 'wrong' of node 'out'" },
+  { "insert x see to=out", "type 'see' does not fit in place of 'x'" },
+  { "insert x to=out", "say of which type" },
+  { "insert x accum to=out fault=nan", "rolled back: gave numbers" },
+  { "insert x accum to=out fault=create", "type 'accum': create failed" },
+  { "insert x scale to=out; insert x scale to=g", "there is a node 'x' already" },
+  { "remove src", "node 'src' has not one input and one output" },
+  { "remove out", "node 'out' has not one input and one output" },
+  { "remove nobody", "there is no node 'nobody'" },
+  { "bypass g off", "node 'g' is not bypassed" },
+  { "insert x scale to=g; remove nobody", "there is no node 'nobody'" },
+};
+
+START_TEST(test_misfits)
+{
+  struct rig* const rig = rig_start(plain, NULL, 0);
+  const struct edit_reply reply =
+    rig_edit(rig, EDIT_UNTIL_SETTLED, misfits[_i].words);
+  ck_assert_msg(!strncmp(reply.error, misfits[_i].why, strlen(misfits[_i].why)),
+                "'%s' gives '%s'", misfits[_i].words, reply.error);
+  ck_assert_int_eq(rig_drain(rig), STATUS_OK);
+  ck_assert_uint_eq(swap_seen[0].n_wrong, 0);
+  ck_assert_uint_eq(swap_seen[0].n_jumps, 0);
+}
+END_TEST
+
 static void
 add(TCase* tcase)
 {
@@ -311,6 +384,8 @@ add(TCase* tcase)
   tcase_add_test(tcase, test_rate);
   tcase_add_test(tcase, test_ends);
   tcase_add_test(tcase, test_fan_out);
+  tcase_add_loop_test(tcase, test_shapes, 0, sizeof shapes / sizeof shapes[0]);
+  tcase_add_loop_test(tcase, test_misfits, 0, sizeof misfits / sizeof misfits[0]);
 }
 
 int
