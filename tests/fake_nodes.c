@@ -17,6 +17,7 @@ static struct seen seen[MAX_SEEN];
 static int n_seen;
 static pthread_mutex_t seen_lock = PTHREAD_MUTEX_INITIALIZER;
 static atomic_int n_alive;
+static atomic_int n_met;
 
 struct fake {
   struct rill_node node;
@@ -115,6 +116,49 @@ dear_process(struct rill_node* node, const struct rill_process* block)
 {
   burn(block->in[0]->buffer ? (uint64_t)((struct fake*)node)->params[0] : 0);
   return pass_process(node, block);
+}
+
+// PARALLEL: copies, in a time that depends on the input; fails at its frame.
+static int32_t
+uneven_process(struct rill_node* node, const struct rill_process* block)
+{
+  const struct fake* const self = (const struct fake*)node;
+  if (!block->in[0]->buffer) {
+    return RILL_OK;
+  }
+  const int64_t pos = block->in[0]->buffer->media_pos;
+  burn((uint64_t)self->params[0] * (uint64_t)(1 + pos / 64 * 7 % 5));
+  if (self->params[1] && pos >= self->params[1]) {
+    return rill_fail(node, RILL_ERR_FAILED, "failed as it was told to");
+  }
+  memcpy(rill_f32_out(block, 0, 0), rill_f32_in(block, 0, 0),
+         block->n_frames * sizeof(float));
+  block->out[0]->buffer->n_frames = block->n_frames;
+  return RILL_OK;
+}
+
+// PARALLEL: once it is warm it waits, for a while, until two calls have met.
+static int32_t
+meet_process(struct rill_node* node, const struct rill_process* block)
+{
+  static atomic_int n_here;
+  const int waits = ((struct fake*)node)->params[0] > 1;
+  const int limit = waits ? 5000 : 0;
+  if (atomic_fetch_add(&n_here, 1) + 1 == 2) {
+    atomic_store(&n_met, 1);
+  }
+  burn(waits ? 300000 : 60000);
+  for (int i = 0; i < limit && block->block > 40 && !atomic_load(&n_met); ++i) {
+    nanosleep(&(struct timespec){ .tv_nsec = 1000000 }, NULL);
+  }
+  atomic_fetch_sub(&n_here, 1);
+  return pass_process(node, block);
+}
+
+int
+fake_nodes_met(void)
+{
+  return atomic_exchange(&n_met, 0);
 }
 
 static int32_t
@@ -375,6 +419,8 @@ OPS(stall, NULL)
 OPS(add, NULL)
 OPS(pass, NULL)
 OPS(dear, NULL)
+OPS(uneven, NULL)
+OPS(meet, NULL)
 OPS(copy, NULL)
 OPS(sum, NULL)
 OPS(order, NULL)
@@ -418,6 +464,7 @@ static const struct {
   { "hash", &hash_ops },     { "hash.blocking", &hash_ops },
   { "drop", &drop_ops },     { "stubborn", &stubborn_ops },
   { "dear", &dear_ops },     { "drop.blocking", &drop_ops },
+  { "uneven", &uneven_ops }, { "meet", &meet_ops },
 };
 
 static int32_t
@@ -506,6 +553,8 @@ static const struct rill_param_desc* const add_params[] = { &amount };
 static const struct rill_param_desc* const fail_params[] = { &at };
 static const struct rill_param_desc* const late_params[] = { &latency };
 static const struct rill_param_desc* const dear_params[] = { &work };
+INT_PARAM(fail_frame, "fail", "0")
+static const struct rill_param_desc* const uneven_params[] = { &work, &fail_frame };
 
 #define TYPE(ident, type_name, its_ports, its_params, n, exec_class, its_flags) \
   static const struct rill_node_desc ident = {                                 \
@@ -522,6 +571,10 @@ TYPE(stall_type, "stall", source_ports, NULL, 0, RILL_EXEC_COMPUTE, 0)
 TYPE(add_type, "add", rill_f32_ports, add_params, 1, RILL_EXEC_RT, 0)
 TYPE(pass_type, "pass", pass_ports, NULL, 0, RILL_EXEC_RT, 0)
 TYPE(dear_type, "dear", pass_ports, dear_params, 1, RILL_EXEC_RT, 0)
+TYPE(uneven_type, "uneven", other_ports, uneven_params, 2, RILL_EXEC_COMPUTE,
+     RILL_NODE_PARALLEL)
+TYPE(meet_type, "meet", pass_ports, dear_params, 1, RILL_EXEC_COMPUTE,
+     RILL_NODE_PARALLEL)
 TYPE(copy_type, "copy", other_ports, NULL, 0, RILL_EXEC_RT, 0)
 TYPE(sum_type, "sum", sum_ports, NULL, 0, RILL_EXEC_RT, 0)
 TYPE(order_type, "order", order_ports, NULL, 0, RILL_EXEC_RT, 0)
@@ -545,6 +598,6 @@ const struct rill_node_desc* const fake_nodes[] = {
   &copy_type,  &sum_type,            &order_type, &late_type, &triple_type,
   &halve_type, &fail_type,           &hold_type,  &floats_type, &hash_type,
   &hash_blocking_type, &drop_type, &drop_blocking_type, &stubborn_type,
-  &dear_type,
+  &dear_type, &uneven_type, &meet_type,
 };
 const uint32_t n_fake_nodes = RILL_COUNT(fake_nodes);

@@ -24,7 +24,9 @@ struct seen {
 /// (sink), hash.blocking, fail (at: block), stall (source without progress),
 /// hold (keeps buffers by reference), floats (changes the float mode), dear
 /// (passes on, after some work), drop, drop.blocking (the only one that is not
-/// PROMPT), stubborn (passes on, refuses a reset).
+/// PROMPT), stubborn (passes on, refuses a reset),
+/// uneven (PARALLEL, fails behind a frame), meet (PARALLEL, with work > 1 waits
+/// until two of its calls have met).
 extern const struct rill_node_desc* const fake_nodes[];
 extern const uint32_t n_fake_nodes;
 
@@ -34,6 +36,10 @@ fake_seen(const char* id);
 
 void
 fake_nodes_reset(void);
+
+/// Whether two calls of a `meet` have met since this was asked last.
+int
+fake_nodes_met(void);
 
 /// Instances alive, to see that none is leaked.
 int

@@ -13,6 +13,7 @@
 #include <stdatomic.h>
 #include <stdint.h>
 
+struct parallel;
 struct seat;
 struct services;
 struct thread;
@@ -93,6 +94,7 @@ struct node {
   struct segment segment;    // of a head
   atomic_int_fast64_t cost_ns; // of a pass, of a head; 0: not known yet
   struct step* step;
+  struct parallel* parallel; // lanes for several calls at a time, or null
   atomic_uint seam; // enum seam: whether an editor wants or has it
   enum node_phase phase;
   uint32_t index; // into the plan

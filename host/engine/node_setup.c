@@ -3,6 +3,7 @@
 
 #include "base/mem.h"
 #include "engine/layout.h"
+#include "engine/parallel.h"
 #include "engine/services.h"
 
 static const struct rill_port_desc*
@@ -135,6 +136,7 @@ node_prepare(struct node* node)
 void
 node_let_inputs_go(struct node* node)
 {
+  parallel_reset(node);
   for (uint32_t i = 0; node->in && i < node->n_in; ++i) {
     buffer_unref(node->in[i].taken);
     node->in[i].taken = NULL;
@@ -144,6 +146,7 @@ node_let_inputs_go(struct node* node)
 void
 node_fini(struct node* node)
 {
+  parallel_fini(node);
   for (uint32_t i = 0; node->out && i < node->n_out; ++i) {
     mem_free(node->out[i].links);
     if (node->out[i].pool.counts) {

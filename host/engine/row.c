@@ -34,23 +34,22 @@ may_enter(const struct step* step)
          (step->next || step->flags & STEP_ENDS || link_has_room(step->link));
 }
 
-static int
-bind(struct row* row, struct step* step)
+enum status
+row_lend(const struct step* step, struct buffer* in, struct buffer** out)
 {
-  row->bound = NULL;
+  *out = NULL;
   if (step->flags & (STEP_PASSES | STEP_ENDS)) {
-    return 0;
+    return STATUS_OK;
   }
-  if (step->flags & STEP_IN_PLACE && buffer_is_sole(row->carried)) {
-    row->bound = row->carried;
-    return 0;
+  if (step->flags & STEP_IN_PLACE && buffer_is_sole(in)) {
+    *out = in;
+    return STATUS_OK;
   }
-  if (!(row->bound = pool_take(&step->out->pool))) {
-    return -1;
+  if (!(*out = pool_take(&step->out->pool))) {
+    return STATUS_NO_MEMORY;
   }
-  const struct rill_buffer* const from = &row->carried->shown;
-  outputs_preset(step->out, from, from->n_frames, row->bound);
-  return 0;
+  outputs_preset(step->out, &in->shown, in->shown.n_frames, *out);
+  return STATUS_OK;
 }
 
 static int32_t
@@ -153,7 +152,7 @@ go_on(struct row* row, struct step* step)
 static int
 run_step(struct row* row, struct step* step)
 {
-  if (bind(row, step)) {
+  if (row_lend(step, row->carried, &row->bound)) {
     step->node->in[0].taken = row->carried;
     engine_fail(step->node->engine, step->node, STATUS_NO_MEMORY,
                 "out of memory for an output");

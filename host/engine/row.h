@@ -15,6 +15,12 @@ row_can_begin(const struct node* node)
          !node->again && node->phase == NODE_RUNNING && link_peek(node->in[0].link);
 }
 
+/// Finds what a call of *step* with the input *in* writes to: *in* itself, a
+/// buffer from the step's pool, or null for one that sets it itself. Fails when
+/// memory is out. [who has claimed the node]
+enum status
+row_lend(const struct step* step, struct buffer* in, struct buffer** out);
+
 /// Takes a buffer from the link before *node* and carries it as far as it goes:
 /// to the end of the segment, to a node with a detour or without room behind
 /// it, or to one whose call was out of the ordinary and has been concluded as

@@ -5,6 +5,7 @@
 #include "engine/crash.h"
 #include "engine/deque.h"
 #include "engine/note.h"
+#include "engine/parallel.h"
 #include "engine/park.h"
 #include "engine/seam.h"
 #include "engine/segment.h"
@@ -121,17 +122,10 @@ take_injected(struct thread* thread, struct node* head)
   return node;
 }
 
-// One pass of a claimed segment, which is then let go or queued; what to run
-// next, claimed, or null.
+// Lets go of a claimed segment or queues it; what to run next, claimed, or null.
 static struct node*
-run(struct thread* thread, struct node* head)
+leave(struct thread* thread, struct node* head, struct node* next, int is_ready)
 {
-  if (is_lent(thread, head)) {
-    return NULL;
-  }
-  share_out(thread, head);
-  int is_ready = segment_ready(head);
-  struct node* const next = is_ready ? pass(thread, head, &is_ready) : NULL;
   if (segment_is_over(head)) {
     return next; // stays claimed for ever
   }
@@ -145,6 +139,74 @@ run(struct thread* thread, struct node* head)
   return next;
 }
 
+// Others take the inputs behind this one meanwhile, or what was sent, or find
+// more inputs, however cheap that is.
+static void
+offer(struct thread* thread, struct node* head, struct node* next, int is_ready)
+{
+  if (next) {
+    note_requeue(thread, next);
+  }
+  if (is_ready || !note_let_go(head)) {
+    note_requeue(thread, head);
+  }
+  atomic_store(&thread->is_away, 1);
+  if (!deque_is_empty(&thread->deque) && !all_awake(thread->engine) &&
+      atomic_load_explicit(&head->cost_ns, memory_order_relaxed) > HELP_AFTER_NS) {
+    call_worker(thread->engine);
+  }
+}
+
+// A turn of a node that is run in lanes.
+static struct node*
+run_parallel(struct thread* thread, struct node* head)
+{
+  uint32_t n_ended = 0;
+  struct lane* const lane = parallel_turn(thread, head, &n_ended);
+  const int is_ready = segment_ready(head);
+  struct node* const next = note_neighbours(thread, head, is_ready);
+  if (n_ended) {
+    nodes_ended(thread->engine, n_ended);
+  }
+  if (!lane) {
+    return leave(thread, head, next, is_ready);
+  }
+  offer(thread, head, next, is_ready);
+  parallel_call(thread, head, lane);
+  atomic_store(&thread->is_away, 0);
+  if (note_try_claim(head)) {
+    return head;
+  }
+  note_leave(thread, head);
+  return NULL;
+}
+
+// One pass of a claimed segment, which is then let go or queued; what to run
+// next, claimed, or null.
+static struct node*
+run(struct thread* thread, struct node* head)
+{
+  if (is_lent(thread, head)) {
+    return NULL;
+  }
+  if (!parallel_is_on(head)) {
+    share_out(thread, head);
+  }
+  if (parallel_is_on(head)) {
+    return run_parallel(thread, head);
+  }
+  int is_ready = segment_ready(head);
+  struct node* const next = is_ready ? pass(thread, head, &is_ready) : NULL;
+  return leave(thread, head, next, is_ready);
+}
+
+// What the calls in a worker's deque must cost to be worth a trip.
+static int64_t
+least_cost(const struct thread* thread)
+{
+  return atomic_load(&thread->is_away) ? 0 : DEQUE_MIN_COST_NS;
+}
+
 static struct node*
 take_elsewhere(struct thread* thread)
 {
@@ -153,8 +215,8 @@ take_elsewhere(struct thread* thread)
   const uint32_t n =
     atomic_load_explicit(&engine->n_started_workers, memory_order_relaxed);
   for (uint32_t i = 1; !node && i < n; ++i) {
-    node = deque_steal(&engine->threads[(thread->index + i) % n].deque,
-                       DEQUE_MIN_COST_NS);
+    struct thread* const other = &engine->threads[(thread->index + i) % n];
+    node = deque_steal(&other->deque, least_cost(other));
   }
   return node;
 }
@@ -166,7 +228,8 @@ is_idle(struct thread* thread)
   const uint32_t n = atomic_load(&engine->n_started_workers);
   int idle = deque_is_empty(&engine->injected) && deque_is_empty(&thread->deque);
   for (uint32_t i = 0; idle && i < n; ++i) {
-    idle = !deque_is_worth_help(&engine->threads[i].deque, DEQUE_MIN_COST_NS);
+    struct thread* const other = &engine->threads[i];
+    idle = !deque_is_worth_help(&other->deque, least_cost(other));
   }
   return idle;
 }

@@ -5,6 +5,7 @@
 #include "engine/futex.h"
 #include "engine/inputs.h"
 #include "engine/note.h"
+#include "engine/parallel.h"
 #include "engine/park.h"
 #include "engine/segment.h"
 #include "engine/stuck.h"
@@ -20,6 +21,7 @@ static int
 may_lend(struct node* node, unsigned asked)
 {
   return (asked == SEAM_ASKED || asked == SEAM_ASKED_DRY) && !node->again &&
+         !parallel_n_called(node) &&
          node->phase != NODE_FINISHED &&
          (asked == SEAM_ASKED || !inputs_ready(node));
 }

@@ -2,6 +2,7 @@
 #include "engine/segment.h"
 
 #include "engine/inputs.h"
+#include "engine/parallel.h"
 #include "engine/row.h"
 #include "engine/run.h"
 #include "engine/seam_word.h"
@@ -46,7 +47,7 @@ find_ready(struct node* head)
 int
 segment_ready(struct node* head)
 {
-  return find_ready(head) != NULL;
+  return parallel_is_on(head) ? parallel_ready(head) : find_ready(head) != NULL;
 }
 
 static void

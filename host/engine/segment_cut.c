@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: ISC
 // How nodes become steps, are put into segments, and are taken out.
+#include "engine/parallel.h"
 #include "engine/segment.h"
 
 static int
@@ -38,6 +39,9 @@ segment_bind(struct node* node)
   step->flags = flags_of(node);
   step->out = node->n_out ? &node->out[0] : NULL;
   step->link = node->n_out && node->out[0].n_links ? node->out[0].links[0] : NULL;
+  if (node->parallel) {
+    node->parallel->is_on = 0; // another type may sit here now
+  }
   atomic_store(&step->detour,
                (has_plain_shape(node) ? 0u : DETOUR_SHAPE) |
                  (node->phase == NODE_FINISHED ? DETOUR_ENDED : 0u));

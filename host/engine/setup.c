@@ -7,6 +7,7 @@
 #include "engine/instance.h"
 #include "engine/node_setup.h"
 #include "engine/quiet.h"
+#include "engine/parallel.h"
 #include "engine/segment.h"
 #include "engine/start.h"
 #include "engine/state.h"
@@ -30,7 +31,7 @@ build(struct engine* engine)
   }
   plan_compensate(engine->plan);
   for (uint32_t i = 0; i < engine->n_nodes; ++i) {
-    if (node_prepare(&engine->nodes[i])) {
+    if (node_prepare(&engine->nodes[i]) || parallel_init(&engine->nodes[i])) {
       return STATUS_NO_MEMORY;
     }
   }

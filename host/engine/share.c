@@ -3,10 +3,14 @@
 
 #include "engine/deque.h"
 #include "engine/note.h"
+#include "engine/parallel.h"
 #include "engine/segment.h"
 
 // Parts for each worker: with one each, the slowest would hold up all others.
 enum { PARTS_PER_WORKER = 4, LOOK_EVERY = 32 };
+
+// A call that is shorter is not worth a lane of its own.
+enum { PARALLEL_MIN_COST_NS = 20000 };
 
 static int64_t
 cost_of(const struct node* head)
@@ -36,6 +40,32 @@ cut_off(struct thread* thread, struct node* node, int64_t cost_ns)
   if (!segment_is_over(node)) {
     note_requeue(thread, node);
   }
+}
+
+// A dear PARALLEL node becomes a segment by itself, and is then run in lanes.
+static int
+set_apart(struct thread* thread, struct node* head)
+{
+  struct step* step = head->step;
+  while (step && !(step->cost_ns >= PARALLEL_MIN_COST_NS &&
+                   parallel_is_possible(step->node))) {
+    step = step->next;
+  }
+  if (!step) {
+    return 0;
+  }
+  if (step->next) {
+    cut_off(thread, step->next->node, cost_of(head));
+  }
+  if (step->node != head) {
+    segment_cut(step->node);
+  }
+  parallel_start(step->node);
+  atomic_store_explicit(&step->node->cost_ns, step->cost_ns, memory_order_relaxed);
+  if (step->node != head) {
+    note_requeue(thread, step->node);
+  }
+  return 1;
 }
 
 // From the end on, so that whoever finds a part in the queue finds it whole.
@@ -84,7 +114,7 @@ lengthen(struct thread* thread, struct node* head)
     return;
   }
   const int64_t sum_ns = cost_of(head) + cost_of(rear);
-  if (may_be_one(head, rear) && segment_join(rear)) {
+  if (!parallel_is_on(rear) && may_be_one(head, rear) && segment_join(rear)) {
     atomic_store_explicit(&head->cost_ns, sum_ns, memory_order_relaxed);
   } else {
     note_requeue(thread, rear);
@@ -95,7 +125,8 @@ void
 share_out(struct thread* thread, struct node* head)
 {
   const uint64_t n = head->segment.n_passes;
-  if (n < SEGMENT_LEARNS_FIRST || n % LOOK_EVERY != SEGMENT_LEARNS_FIRST) {
+  if (n < SEGMENT_LEARNS_FIRST || n % LOOK_EVERY != SEGMENT_LEARNS_FIRST ||
+      set_apart(thread, head)) {
     return;
   }
   const int64_t total_ns = cost_of(head);

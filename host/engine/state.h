@@ -39,6 +39,7 @@ struct thread {
   struct node** deferred; // BLOCKING nodes noted but not yet woken
   uint32_t n_deferred;
   uint32_t n_unasked; // cheap calls since the last look for waiting work
+  atomic_int is_away; // in a dear call: others may take all of its deque
   int64_t busy_since_ns; // work has been waiting for a helper since, 0: not
   struct node* _Atomic current; // in process, for watchdog and crash report
   atomic_uint_fast64_t n_calls; // so that the watchdog sees a call end

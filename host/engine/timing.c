@@ -39,20 +39,20 @@ learn(struct step* step, int64_t ns)
   step->cost_ns = old && risen < ns ? risen : ns > 0 ? ns : 1;
 }
 
-static void
-keep_event(struct thread* thread, const struct node* node, int64_t begin_ns,
-           int64_t end_ns)
+void
+timing_keep(struct thread* thread, const struct node* node, int64_t begin_ns,
+            int64_t end_ns, uint64_t block)
 {
-  if (thread->events && thread->n_events < node->engine->options.trace_events) {
+  const struct engine_options* const options = &node->engine->options;
+  if (options->profile && thread->events && thread->n_events < options->trace_events) {
     thread->events[thread->n_events++] = (struct engine_event){
-      begin_ns, end_ns, node->index, thread->index, stat_get(&node->stats.n_calls)
+      begin_ns, end_ns, node->index, thread->index, block
     };
   }
 }
 
 void
-timing_record(struct thread* thread, struct node* node, int64_t begin_ns,
-              int64_t end_ns)
+timing_add(struct node* node, int64_t begin_ns, int64_t end_ns)
 {
   struct node_stats* const stats = &node->stats;
   const int64_t ns = end_ns - begin_ns;
@@ -65,5 +65,12 @@ timing_record(struct thread* thread, struct node* node, int64_t begin_ns,
   if ((uint64_t)ns > stat_get(&stats->max_ns)) {
     atomic_store_explicit(&stats->max_ns, (uint64_t)ns, memory_order_relaxed);
   }
-  keep_event(thread, node, begin_ns, end_ns);
+}
+
+void
+timing_record(struct thread* thread, struct node* node, int64_t begin_ns,
+              int64_t end_ns)
+{
+  timing_add(node, begin_ns, end_ns);
+  timing_keep(thread, node, begin_ns, end_ns, stat_get(&node->stats.n_calls));
 }

@@ -18,4 +18,14 @@ void
 timing_record(struct thread* thread, struct node* node, int64_t begin_ns,
               int64_t end_ns);
 
+/// The same in two parts: its cost, and its place in the trace.
+/// [who has claimed the node]
+void
+timing_add(struct node* node, int64_t begin_ns, int64_t end_ns);
+
+/// [who made the call]
+void
+timing_keep(struct thread* thread, const struct node* node, int64_t begin_ns,
+            int64_t end_ns, uint64_t block);
+
 #endif

@@ -195,6 +195,10 @@ enum rill_exec {
   RILL_EXEC_BLOCKING = 2 // files, sockets, children: a thread of its own
 };
 
+/// A PARALLEL node with one input is called for several buffers at the same
+/// time, by several threads, with the same instance; what it keeps between calls
+/// must be constant or atomic. It sees buffers in any order; outputs, failures
+/// and MORE take effect in the order of the inputs, and draining is done alone.
 enum rill_node_flags {
   RILL_NODE_PARALLEL = 0x1, // process is reentrant, the host restores order
   RILL_NODE_COMMITS = 0x2   // a sink with a result outside the process
