@@ -42,13 +42,13 @@ capacity_class(uint32_t n_frames)
   return n < n_frames ? n_frames : n;
 }
 
+// *n_frames* is a class, as those of all pools.
 static struct pool*
 find_pool(struct services* self, const struct rill_format* format, uint32_t n_frames)
 {
   for (uint32_t i = 0; i < self->n_alloc_pools; ++i) {
     struct pool* const pool = self->alloc_pools[i];
-    if (pool->n_frames >= n_frames && pool->n_frames / 2 <= n_frames &&
-        rill_same_format(&pool->format, format)) {
+    if (pool->n_frames == n_frames && rill_same_format(&pool->format, format)) {
       return pool;
     }
   }
@@ -92,7 +92,7 @@ host_alloc(const struct rill_host* host, const struct rill_format* format,
   const uint32_t wanted =
     format->kind == RILL_KIND_VIDEO ? 1 : capacity_class(n_frames);
   lock(self);
-  struct pool* pool = find_pool(self, format, n_frames);
+  struct pool* pool = find_pool(self, format, wanted);
   if (!pool) {
     pool = new_pool(self, format, wanted);
   }
