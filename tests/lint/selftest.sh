@@ -115,7 +115,7 @@ every_file_listed() {
   seed every_file_listed 'key:  comment:graphs/hello.yaml' graphs/hello.yaml \
     'edit "$3" "s/^#.*//"'
   seed every_file_listed 'key:  readme:vad' plugins/vad/README.md 'rm "$3"'
-  seed every_file_listed 'key:  test:vad' plugins/vad/test_vad.c 'rm "$3"'
+  seed every_file_listed 'key:  test:tone' plugins/tone/test_tone.c 'rm "$3"'
   seed every_file_listed 'key:  am:vad' plugins/vad/vad.am 'echo "# none" >"$3"'
   seed every_file_listed 'key:  gone:tests/test_gone' tests/tests.am \
     'add "$3" "TESTS += tests/test_gone"'
