@@ -8,6 +8,7 @@
 #include "engine/row.h"
 #include "engine/run.h"
 #include "engine/seam_word.h"
+#include "engine/services.h"
 #include "engine/timing.h"
 
 int
@@ -76,6 +77,9 @@ send_oldest(struct node* node)
   timing_add(node, lane->begin_ns, lane->end_ns);
   atomic_store_explicit(&node->cost_ns, node->step->cost_ns, memory_order_relaxed);
   stat_add(&node->stats.n_calls, 1);
+  if (lane->error_text[0]) {
+    services_say(node->services, lane->error_text);
+  }
   node_conclude(node, lane->rc);
 }
 
@@ -99,6 +103,7 @@ take(struct node* node)
   struct buffer* const in = link_peek(node->in[0].link);
   link_pop(node->in[0].link);
   lane->in = in;
+  lane->error_text[0] = '\0';
   if (row_lend(node->step, in, &lane->bound)) {
     node->in[0].taken = in;
     lane->in = NULL;
@@ -154,6 +159,7 @@ void
 parallel_call(struct thread* thread, struct node* node, struct lane* lane)
 {
   const unsigned mode = float_mode();
+  services_catch(lane->error_text);
   lane->begin_ns = sys.now_ns();
   atomic_store_explicit(&thread->current, node, memory_order_relaxed);
   lane->rc = node->step->process(node->step->instance, &lane->frame.block);
@@ -161,6 +167,7 @@ parallel_call(struct thread* thread, struct node* node, struct lane* lane)
   stat_add(&thread->n_calls, 1);
   restore_float_mode(mode);
   lane->end_ns = sys.now_ns();
+  services_catch(NULL);
   timing_keep(thread, node, lane->begin_ns, lane->end_ns, lane->frame.block.block);
   atomic_store_explicit(&lane->is_done, 1, memory_order_release);
 }

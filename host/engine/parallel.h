@@ -21,6 +21,7 @@ struct lane {
   struct buffer* in;    // our reference
   struct buffer* bound; // lent as the output, or null
   void* scratch;
+  char* error_text; // what the call said
   int64_t begin_ns;
   int64_t end_ns;
 };

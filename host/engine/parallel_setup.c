@@ -3,6 +3,7 @@
 #include "engine/parallel.h"
 
 #include "base/mem.h"
+#include "engine/services.h"
 
 // So many for each worker: one that takes long does not keep others waiting.
 enum { LANES_PER_WORKER = 2, MAX_LANES = 64 };
@@ -16,8 +17,11 @@ lanes_init(struct parallel* self, uint32_t n, uint64_t scratch_bytes)
   }
   self->n_lanes = n;
   self->scratch_bytes = scratch_bytes;
-  for (uint32_t i = 0; scratch_bytes && i < n; ++i) {
-    if (!(self->lanes[i].scratch = mem_aligned(scratch_bytes))) {
+  for (uint32_t i = 0; i < n; ++i) {
+    struct lane* const lane = &self->lanes[i];
+    lane->error_text = mem_new_array(char, ERROR_TEXT_BYTES);
+    lane->scratch = scratch_bytes ? mem_aligned(scratch_bytes) : NULL;
+    if (!lane->error_text || (scratch_bytes && !lane->scratch)) {
       return STATUS_NO_MEMORY;
     }
   }
@@ -76,6 +80,7 @@ parallel_fini(struct node* node)
   struct parallel* const self = node->parallel;
   for (uint32_t i = 0; self && i < self->n_lanes; ++i) {
     mem_free_aligned(self->lanes[i].scratch);
+    mem_free(self->lanes[i].error_text);
   }
   if (self) {
     mem_free(self->lanes);

@@ -224,12 +224,28 @@ host_log(const struct rill_host* host, uint32_t level, const char* text)
             text ? text : "");
 }
 
+static _Thread_local char* caught;
+
+void
+services_catch(char* text)
+{
+  caught = text;
+}
+
+void
+services_say(struct services* self, const char* text)
+{
+  char* const to = caught ? caught : self->error_text;
+  lock(self);
+  snprintf(to, ERROR_TEXT_BYTES, "%s", text);
+  unlock(self);
+}
+
 static void
 host_set_error(const struct rill_host* host, int32_t status, const char* text)
 {
   (void)status;
-  struct services* const self = services_of(host);
-  snprintf(self->error_text, sizeof self->error_text, "%s", text ? text : "");
+  services_say(services_of(host), text ? text : "");
 }
 
 static int32_t

@@ -34,6 +34,15 @@ services_new(const char* id, const char* type, struct pool_counts* counts,
 void
 services_free(struct services* services);
 
+/// The node's error text. [any thread]
+void
+services_say(struct services* services, const char* text);
+
+/// What nodes say on this thread goes to *text* (ERROR_TEXT_BYTES) instead, for
+/// calls of one node at the same time; null: no longer. [worker]
+void
+services_catch(char* text);
+
 /// Whether those around the plugin's own memory have.
 int
 services_are_wrapped_home(const struct services* services);
