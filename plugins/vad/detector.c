@@ -98,7 +98,9 @@ void
 detector_reset(struct detector* d)
 {
   memset(&d->tracker, 0, sizeof d->tracker);
-  net_reset(&d->net, d->weights);
+  if (d->options.mode == MODE_SPEECH) {
+    net_reset(&d->net, d->weights);
+  }
   gate_reset(&d->gate);
   d->gate.pending = d->pending;
   d->n_in = 0;
