@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: ISC
 #include "planar.h"
 
-#include "clones.h"
-
 #include <rill/format.h>
+#include <rill/util/clones.h>
 
 #include <string.h>
 
@@ -54,7 +53,7 @@ f32_of_f64(double x)
 
 // One, two and more channels of a type: the first two are what vectorises.
 #define PLANAR_ONE(name, type)                                                 \
-  FILE_CLONES static void from_##name##_1(const type* restrict in,             \
+  RILL_CLONES static void from_##name##_1(const type* restrict in,             \
                                           uint32_t n, float* restrict out)     \
   {                                                                            \
     for (size_t i = 0; i < n; ++i) {                                           \
@@ -62,7 +61,7 @@ f32_of_f64(double x)
     }                                                                          \
   }
 #define PLANAR_TWO(name, type)                                                 \
-  FILE_CLONES static void from_##name##_2(                                     \
+  RILL_CLONES static void from_##name##_2(                                     \
     const type* restrict in, uint32_t n, float* restrict left,                 \
     float* restrict right)                                                     \
   {                                                                            \
@@ -100,7 +99,7 @@ f32_of_f64(double x)
 
 // The usual file. A frame is one word, and a sample in its upper half is 2^16
 // times as large: half the work of taking samples apart.
-FILE_CLONES static void
+RILL_CLONES static void
 from_s16_2(const int16_t* restrict in,
            uint32_t n,
            float* restrict left,
@@ -161,7 +160,7 @@ planar_sample(uint32_t encoding, const void* sample)
   }
 }
 
-FILE_CLONES int
+RILL_CLONES int
 planar_has_nonfinite(const float* samples, uint32_t n)
 {
   // All exponent bits set: seen without a branch for each sample.

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: ISC
 #include "words.h"
 
-#include "clones.h"
-
 #include <math.h>
 #include <rill/helpers.h>
+#include <rill/util/clones.h>
 
 enum { PIECE = 1024 }; // words; two such arrays of double stay in the cache
 
@@ -37,7 +36,7 @@ s16_of(float x)
   return (int16_t)(bits - 0x4b400000);
 }
 
-FILE_CLONES void
+RILL_CLONES void
 words_s16_from(const float* restrict in, uint32_t n, int16_t* restrict out)
 {
   for (size_t i = 0; i < n; ++i) {
@@ -45,7 +44,7 @@ words_s16_from(const float* restrict in, uint32_t n, int16_t* restrict out)
   }
 }
 
-FILE_CLONES static void
+RILL_CLONES static void
 s16_from_2(const float* restrict left,
            const float* restrict right,
            uint32_t n,
@@ -57,7 +56,7 @@ s16_from_2(const float* restrict left,
   }
 }
 
-FILE_CLONES static void
+RILL_CLONES static void
 count_odd(const float* restrict in,
           uint32_t n,
           uint32_t* restrict n_clipped,
@@ -73,7 +72,7 @@ count_odd(const float* restrict in,
   *n_nan = nan;
 }
 
-FILE_CLONES static void
+RILL_CLONES static void
 f32_from_2(const float* restrict left,
            const float* restrict right,
            uint32_t n,
@@ -142,7 +141,7 @@ add_noise(const struct words* w, double* x, uint32_t n)
   }
 }
 
-FILE_CLONES static void
+RILL_CLONES static void
 round_to(const double* restrict in,
          uint32_t n,
          double full,

@@ -5,7 +5,8 @@
 #define RESAMPLE_BAND_H
 
 #include "blocks_run.h"
-#include "clones.h"
+
+#include <rill/util/clones.h>
 
 struct weigh {
   const REAL* re;
@@ -16,7 +17,7 @@ struct weigh {
   size_t n;
 };
 
-RESAMPLE_CLONES static void
+RILL_CLONES static void
 weigh(const struct weigh* w)
 {
   const REAL* restrict re = w->re;

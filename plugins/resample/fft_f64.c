@@ -8,7 +8,7 @@
 
 #include "blocks_run.h"
 
-RESAMPLE_CLONES void
+RILL_CLONES void
 blocks_widen(const float* in, size_t n, double* out)
 {
   for (size_t i = 0; i < n; ++i) {
@@ -16,7 +16,7 @@ blocks_widen(const float* in, size_t n, double* out)
   }
 }
 
-RESAMPLE_CLONES void
+RILL_CLONES void
 blocks_narrow(const double* in, size_t n, float* out)
 {
   for (size_t i = 0; i < n; ++i) {

@@ -3,8 +3,9 @@
 // I0-sinh window function", 1974.
 #include "kernel.h"
 
-#include "clones.h"
 #include "turns.h"
+
+#include <rill/util/clones.h>
 
 #include <math.h>
 
@@ -86,7 +87,7 @@ kernel_at(const struct kernel* k, double t)
 enum { AT_ONCE = 16 };
 
 // The windows of a few times, side by side.
-RESAMPLE_CLONES static void
+RILL_CLONES static void
 windows_at(const struct kernel* k, double from, double step, double* out)
 {
   double y[AT_ONCE];

@@ -4,9 +4,10 @@
 #ifndef RESAMPLE_LANES_H
 #define RESAMPLE_LANES_H
 
-#include "clones.h"
 #include "fft.h"
 #include "point.h"
+
+#include <rill/util/clones.h>
 
 struct join {
   const REAL* in_re; // point k of lane c at 8 k + c
@@ -99,7 +100,7 @@ join_tile(const struct join* join, size_t at, int all)
 #undef LANE
 #undef ROWS
 
-RESAMPLE_CLONES static void
+RILL_CLONES static void
 join_all(const struct join* join)
 {
   for (size_t at = 0; at < join->pitch; at += FFT_TILE) {
@@ -107,7 +108,7 @@ join_all(const struct join* join)
   }
 }
 
-RESAMPLE_CLONES static void
+RILL_CLONES static void
 join_outer(const struct join* join)
 {
   for (size_t at = 0; at < join->pitch; at += FFT_TILE) {

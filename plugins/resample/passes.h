@@ -7,8 +7,9 @@
 #ifndef RESAMPLE_PASSES_H
 #define RESAMPLE_PASSES_H
 
-#include "clones.h"
 #include "point.h"
+
+#include <rill/util/clones.h>
 
 struct pass {
   const REAL* in_re;
@@ -183,11 +184,11 @@ radix_9(const struct pass* pass, int turned)
 
 // The last of the passes has one group, and no factors.
 #define PASS_FUNCTIONS(r)                                                      \
-  RESAMPLE_CLONES static void pass_##r(const struct pass* pass)                \
+  RILL_CLONES static void pass_##r(const struct pass* pass)                \
   {                                                                            \
     radix_##r(pass, 1);                                                        \
   }                                                                            \
-  RESAMPLE_CLONES static void last_##r(const struct pass* pass)                \
+  RILL_CLONES static void last_##r(const struct pass* pass)                \
   {                                                                            \
     radix_##r(pass, 0);                                                        \
   }
