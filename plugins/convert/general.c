@@ -37,7 +37,7 @@ store_s24(uint8_t* out, const int32_t* in, uint32_t n)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 load_integers(int32_t* out, uint32_t encoding, const void* in, uint32_t n)
 {
   const uint8_t* const bytes = (const uint8_t*)in;
@@ -64,7 +64,7 @@ load_integers(int32_t* out, uint32_t encoding, const void* in, uint32_t n)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 store_integers(void* out, uint32_t encoding, const int32_t* in, uint32_t n)
 {
   uint8_t* const bytes = (uint8_t*)out;
@@ -90,7 +90,7 @@ store_integers(void* out, uint32_t encoding, const int32_t* in, uint32_t n)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 load_floats(double* out, const struct conversion* c, const void* in, uint32_t n)
 {
   if (c->from == RILL_ENC_F32) {
@@ -107,7 +107,7 @@ load_floats(double* out, const struct conversion* c, const void* in, uint32_t n)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 store_floats(void* out, uint32_t encoding, const double* in, uint32_t n)
 {
   if (encoding == RILL_ENC_F64) {
@@ -119,7 +119,7 @@ store_floats(void* out, uint32_t encoding, const double* in, uint32_t n)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 decode_exact(double* out, const int32_t* in, uint32_t n, double step)
 {
   for (uint32_t i = 0; i < n; ++i) {
@@ -127,7 +127,7 @@ decode_exact(double* out, const int32_t* in, uint32_t n, double step)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 decode_single(double* out, const int32_t* in, uint32_t n, float full)
 {
   for (uint32_t i = 0; i < n; ++i) {
@@ -149,7 +149,7 @@ decode(double* out, const int32_t* in, uint32_t n, const struct conversion* c)
 
 // Adding 1.5 * 2^52 leaves no bits for a fraction: the sum is rounded to the
 // nearest whole number, to even when there are two.
-CLONES static void
+RILL_CLONES static void
 encode_nearest(int32_t* out, const double* in, uint32_t n, double full)
 {
   const double magic = 6755399441055744.0;
@@ -162,7 +162,7 @@ encode_nearest(int32_t* out, const double* in, uint32_t n, double full)
 }
 
 // Products as single floats, as the old system had them.
-CLONES static void
+RILL_CLONES static void
 encode_truncated(int32_t* out,
                  const double* in,
                  uint32_t n,
@@ -192,7 +192,7 @@ encode(int32_t* out, const double* in, uint32_t n, const struct conversion* c)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 shift(int32_t* x, uint32_t n, const struct conversion* c)
 {
   const uint32_t from = sample_bits(c->from);
@@ -202,7 +202,7 @@ shift(int32_t* x, uint32_t n, const struct conversion* c)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 add_noise(double* x, const double* noise, uint32_t n, uint32_t encoding)
 {
   const double step = 1.0 / sample_full_scale(sample_bits(encoding));

@@ -9,7 +9,7 @@
 // s24 lies at any address, four samples in three words.
 typedef uint32_t __attribute__((may_alias, aligned(1))) word;
 
-CLONES void
+RILL_CLONES void
 hot_f32_to_s16(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   int16_t* const to = (int16_t*)out;
@@ -21,7 +21,7 @@ hot_f32_to_s16(void* out, const void* in, uint32_t n, const struct limits* l)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 s16_to_f32(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   (void)l;
@@ -48,7 +48,7 @@ to_s24(float x, float lo, float hi)
          0xffffffu;
 }
 
-CLONES void
+RILL_CLONES void
 hot_f32_to_s24(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   word* const to = (word*)out;
@@ -77,7 +77,7 @@ from_s24(uint32_t bits)
   return (float)(int32_t)(bits & 0xffffff00u) * (1.0f / 2147483648.0f);
 }
 
-CLONES void
+RILL_CLONES void
 hot_s24_to_f32(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   (void)l;
@@ -106,7 +106,7 @@ saturated(float x, int32_t value)
   return value | (-(int32_t)(x >= 1.0f) & INT32_MAX);
 }
 
-CLONES void
+RILL_CLONES void
 hot_f32_to_s32(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   int32_t* const to = (int32_t*)out;
@@ -119,7 +119,7 @@ hot_f32_to_s32(void* out, const void* in, uint32_t n, const struct limits* l)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 s32_to_f32(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   (void)l;
@@ -130,7 +130,7 @@ s32_to_f32(void* out, const void* in, uint32_t n, const struct limits* l)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 s16_to_s32(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   (void)l;
@@ -143,7 +143,7 @@ s16_to_s32(void* out, const void* in, uint32_t n, const struct limits* l)
 
 // To the nearest, to even when there are two. What lies above 32767.5 would
 // come out one too large.
-CLONES static void
+RILL_CLONES static void
 s32_to_s16(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   (void)l;
@@ -157,7 +157,7 @@ s32_to_s16(void* out, const void* in, uint32_t n, const struct limits* l)
 
 // The two rules of the old system, where they differ from the above.
 
-CLONES static void
+RILL_CLONES static void
 f32_to_s16_legacy(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   int16_t* const to = (int16_t*)out;
@@ -170,7 +170,7 @@ f32_to_s16_legacy(void* out, const void* in, uint32_t n, const struct limits* l)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 f32_to_s16_fast(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   int16_t* const to = (int16_t*)out;
@@ -182,7 +182,7 @@ f32_to_s16_fast(void* out, const void* in, uint32_t n, const struct limits* l)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 s16_to_f32_fast(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   (void)l;
@@ -193,7 +193,7 @@ s16_to_f32_fast(void* out, const void* in, uint32_t n, const struct limits* l)
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 f32_to_s32_truncated(void* out, const void* in, uint32_t n,
                      const struct limits* l)
 {
@@ -207,7 +207,7 @@ f32_to_s32_truncated(void* out, const void* in, uint32_t n,
   }
 }
 
-CLONES static void
+RILL_CLONES static void
 s32_to_s16_fast(void* out, const void* in, uint32_t n, const struct limits* l)
 {
   (void)l;

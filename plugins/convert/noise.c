@@ -32,7 +32,7 @@ above_2_52(uint64_t x)
 }
 
 // The difference of two uniform numbers is triangular, from -1 to 1.
-CLONES void
+RILL_CLONES void
 noise_fill(double* out, uint64_t key, int64_t position, uint32_t n)
 {
   const uint64_t step = 0x9e3779b97f4a7c15u;

@@ -4,20 +4,8 @@
 #define CONVERT_SAMPLES_H
 
 #include <rill/buffer.h>
+#include <rill/util/clones.h>
 #include <stdint.h>
-
-// Variants of a loop for wider vectors; the loader picks one. All give the
-// same bytes.
-#if defined(CLONES) // a test wants only one
-#elif defined(__x86_64__) && defined(__gnu_linux__) &&                         \
-  !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) &&                     \
-  !defined(__SANITIZE_THREAD__)
-#define CLONES                                                                 \
-  __attribute__(                                                               \
-    (target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CLONES
-#endif
 
 /// How numbers of one width stand for those of another: README, "Scaling".
 /// The order of the parameter's names.

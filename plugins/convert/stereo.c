@@ -10,7 +10,7 @@
 typedef uint32_t __attribute__((may_alias)) word;
 typedef uint64_t __attribute__((may_alias)) word2;
 
-CLONES void
+RILL_CLONES void
 stereo_weave_s16(void* both, void* left, void* right, uint32_t n,
           const struct limits* l)
 {
@@ -26,7 +26,7 @@ stereo_weave_s16(void* both, void* left, void* right, uint32_t n,
 }
 
 // A sample in the upper half of a word is 2^16 times as large.
-CLONES static void
+RILL_CLONES static void
 part_s16(void* both, void* left, void* right, uint32_t n,
          const struct limits* l)
 {
@@ -40,7 +40,7 @@ part_s16(void* both, void* left, void* right, uint32_t n,
   }
 }
 
-CLONES void
+RILL_CLONES void
 stereo_weave_f32(void* both, void* left, void* right, uint32_t n,
           const struct limits* l)
 {
@@ -53,7 +53,7 @@ stereo_weave_f32(void* both, void* left, void* right, uint32_t n,
   }
 }
 
-CLONES void
+RILL_CLONES void
 stereo_part_f32(void* both, void* left, void* right, uint32_t n,
          const struct limits* l)
 {
